@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Errors about servers."""
+
+from nova_lite.exception import base
+
+
+class InstanceNotFound(base.NotFound):
+    """No such server, or it belongs to another project."""
+
+    msg_fmt = 'Instance %(instance_id)s could not be found.'
+
+
+class InstanceInvalidState(base.Conflict):
+    """The table of operations does not allow this from the present state."""
+
+    msg_fmt = (
+        "Cannot '%(method)s' instance %(instance_uuid)s while it is in %(attr)s %(state)s"
+    )
+
+
+class InstanceIsLocked(base.Conflict):
+    """The server is locked; only an admin may act on it."""
+
+    msg_fmt = 'Instance %(instance_uuid)s is locked'
+
+
+class InstanceActionNotFound(base.NotFound):
+    """The server has no action with that request id."""
+
+    msg_fmt = 'Action for request_id %(action_id)s not found'
+
+
+class ConsoleLogNotAvailable(base.Conflict):
+    """The server is on no host, or its host has no log for it yet."""
+
+    msg_fmt = 'Instance %(instance_uuid)s has no console log: it is not on a host.'
+
+
+class MultipleServersWithFixedIp(base.Invalid):
+    """A fixed address can be given to one server only."""
+
+    msg_fmt = 'Unable to launch multiple instances with a single configured fixed IP.'

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Errors of the durable operation."""
+
+from nova_lite.exception import base
+
+
+class LeaseLost(base.Conflict):
+    """Another worker or another operation has taken over; stop and change nothing more."""
+
+    msg_fmt = 'Operation %(operation_id)s is no longer ours (lease %(lease)s).'
+
+
+class OperationNotFound(base.NotFound):
+    """No operation has that id."""
+
+    msg_fmt = 'Operation %(operation_id)s could not be found.'
+
+
+class UnknownPhase(base.NovaLiteException):
+    """This release does not know the phase; a peer of another release may."""
+
+    msg_fmt = 'Operation %(operation_id)s is in phase %(kind)s/%(phase)s, unknown to this release.'
+
+
+class IdempotencyKeyReused(base.Invalid):
+    """The same Idempotency-Key came with another body."""
+
+    msg_fmt = 'Idempotency-Key %(key)s was used before with a different request body.'
+    code = 422
+
+
+class IdempotencyKeyInUse(base.Conflict):
+    """The first request with this Idempotency-Key is still being recorded."""
+
+    msg_fmt = 'A request with Idempotency-Key %(key)s is still running; ask again in a moment.'
+
+
+class NotAllowed(base.Forbidden):
+    """A host asked for something that is not its own."""
+
+    msg_fmt = 'Host %(host)s may not ask for %(what)s.'

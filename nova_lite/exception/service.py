@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Errors about daemons, hosts and nodes."""
+
+from nova_lite.exception import base
+
+
+class ServiceNotFound(base.NotFound):
+    """No service has that id."""
+
+    msg_fmt = 'Service %(service_id)s could not be found.'
+
+
+class ComputeHostNotFound(base.NotFound):
+    """No compute service is registered under that name."""
+
+    msg_fmt = 'Compute host %(host)s could not be found.'
+
+
+class ComputeServiceUnavailable(base.ServiceUnavailable):
+    """The compute service of the server's host does not answer."""
+
+    msg_fmt = 'Compute service of %(host)s is unavailable at this time.'
+    code = 409
+
+
+class IncarnationVoid(base.Conflict):
+    """A newer start of the same service has replaced this one; it must stop."""
+
+    msg_fmt = 'Incarnation %(incarnation)s was replaced by a newer start of the same service.'
+
+
