@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all tables share: naming of constraints, column types."""
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.dialects import mysql
+
+
+class Base(orm.DeclarativeBase):
+    """Declarative base; the stores use the tables by SQLAlchemy Core."""
+
+    metadata = sa.MetaData(naming_convention={
+        'ix': 'ix_%(table_name)s_%(column_0_N_name)s',
+        'uq': 'uq_%(table_name)s_%(column_0_N_name)s',
+        'fk': 'fk_%(table_name)s_%(column_0_N_name)s',
+        'pk': 'pk_%(table_name)s',
+    })
+    __table_args__ = {'mysql_engine': 'InnoDB', 'mysql_charset': 'utf8mb4'}
+
+
+def table_args(*constraints):
+    """Constraints and indexes of a table, with the options that all tables have."""
+    return (*constraints, Base.__table_args__)
+
+
+Moment = sa.DateTime().with_variant(mysql.DATETIME(fsp=6), 'mysql', 'mariadb')
+"""A time in UTC with microseconds, without zone."""
+
+BigId = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
+"""A growing number; SQLite counts up only in INTEGER."""
+
+Uuid = sa.String(36)
+LongText = sa.Text().with_variant(mysql.MEDIUMTEXT(), 'mysql', 'mariadb')
+"""Up to 16 MB; plain TEXT ends at 64 KB in MariaDB, which is what user data may have."""
