@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Services, incarnations, heartbeats: SQL."""
+
+import sqlalchemy as sa
+from oslo_config import cfg
+from oslo_utils import uuidutils
+
+from nova_lite import exception
+from nova_lite.db import engine
+from nova_lite.db.clock import db_now
+from nova_lite.db.models import service as models
+
+CONF = cfg.CONF
+services = models.Service.__table__
+incarnations = models.Incarnation.__table__
+
+
+def is_seen(column=services.c.last_seen_at):
+    """The condition that something was seen within the time to live."""
+    return column > db_now(-CONF.service_down_time)
+
+
+def is_up():
+    """The condition that a service works: seen recently and not forced down."""
+    return sa.and_(is_seen(), services.c.forced_down.is_(False))
+
+
+def living_incarnations():
+    """The incarnations whose leases hold, for a subquery."""
+    return sa.select(incarnations.c.id).where(is_seen(incarnations.c.last_seen_at))
+
+
+@engine.retry_on_deadlock
+def register(context, *, host, binary, topic, worker, version, availability_zone):
+    """Record a start; answer the new incarnation."""
+    incarnation = uuidutils.generate_uuid()
+    seen = {'topic': topic, 'version': version, 'availability_zone': availability_zone,
+            'last_seen_at': db_now(), 'updated_at': db_now()}
+    with engine.writer(context) as connection:
+        key = sa.and_(services.c.host == host, services.c.binary == binary)
+        found = connection.execute(sa.select(services.c.id).where(key)).scalar()
+        if found is None:
+            found = connection.execute(services.insert().values(
+                uuid=uuidutils.generate_uuid(), host=host, binary=binary,
+                created_at=db_now(), **seen)).inserted_primary_key[0]
+        else:
+            connection.execute(services.update().where(key).values(**seen))
+        connection.execute(incarnations.delete().where(
+            incarnations.c.service_id == found, incarnations.c.worker == worker))
+        connection.execute(incarnations.insert().values(
+            id=incarnation, service_id=found, worker=worker,
+            started_at=db_now(), last_seen_at=db_now()))
+    return incarnation
+
+
+@engine.retry_on_deadlock
+def heartbeat(context, incarnation):
+    """Extend the incarnation and its service."""
+    with engine.writer(context) as connection:
+        beat = connection.execute(incarnations.update().where(
+            incarnations.c.id == incarnation).values(last_seen_at=db_now()))
+        if not beat.rowcount:
+            raise exception.IncarnationVoid(incarnation=incarnation)
+        owner = sa.select(incarnations.c.service_id).where(incarnations.c.id == incarnation)
+        connection.execute(services.update().where(services.c.id == owner.scalar_subquery()).values(
+            last_seen_at=db_now(), report_count=services.c.report_count + 1))
+
+
+def _selected():
+    return sa.select(services, sa.func.coalesce(is_up(), sa.false()).label('is_up'))
+
+
+def get_by_host(context, host, binary):
+    """Answer one service's row."""
+    with engine.reader(context) as connection:
+        row = connection.execute(_selected().where(
+            services.c.host == host, services.c.binary == binary)).mappings().first()
+    if row is None:
+        raise exception.ComputeHostNotFound(host=host)
+    return _plain(row)
+
+
+def get(context, service_id):
+    """Answer one service's row by its number or its uuid."""
+    column = services.c.uuid if uuidutils.is_uuid_like(service_id) else services.c.id
+    with engine.reader(context) as connection:
+        row = connection.execute(_selected().where(column == service_id)).mappings().first()
+    if row is None:
+        raise exception.ServiceNotFound(service_id=service_id)
+    return _plain(row)
+
+
+def _plain(row):
+    return dict(row, is_up=bool(row['is_up']))
+
+
+def list_services(context, *, host=None, binary=None, disabled=None):
+    """Answer the rows that match, in a stable order."""
+    query = _selected().order_by(services.c.id)
+    for column, wanted in ((services.c.host, host), (services.c.binary, binary),
+                           (services.c.disabled, disabled)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    with engine.reader(context) as connection:
+        return [_plain(row) for row in connection.execute(query).mappings()]
+
+
+def update(context, service_id, changes):
+    """Change an operator's settings of a service; answer the new row."""
+    with engine.writer(context) as connection:
+        connection.execute(services.update().where(services.c.id == service_id).values(
+            updated_at=db_now(), **changes))
+        return get(context, service_id)
+
+
+def is_host_up(context, host):
+    """Answer whether the compute service of a host can be asked."""
+    with engine.reader(context) as connection:
+        return connection.execute(sa.select(services.c.id).where(
+            services.c.host == host, services.c.binary == 'nova-lite-compute',
+            is_up())).first() is not None
+
+
+def minimum_version(context, binary):
+    """Answer the lowest version of the services seen recently; 0 if there is none."""
+    with engine.reader(context) as connection:
+        return connection.execute(sa.select(sa.func.min(services.c.version)).where(
+            services.c.binary == binary, is_seen())).scalar() or 0
+
+
+def delete(context, service_id):
+    """Forget a service, its incarnations and its nodes."""
+    with engine.writer(context) as connection:
+        connection.execute(services.delete().where(services.c.id == service_id))
