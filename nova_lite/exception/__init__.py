@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every error of the product, by area; ``from nova_lite import exception``."""
 
+from nova_lite.exception.api import *  # noqa: F403
 from nova_lite.exception.base import *  # noqa: F403
+from nova_lite.exception.flavor import *  # noqa: F403
+from nova_lite.exception.image import *  # noqa: F403
 from nova_lite.exception.instance import *  # noqa: F403
+from nova_lite.exception.keypair import *  # noqa: F403
 from nova_lite.exception.operation import *  # noqa: F403
 from nova_lite.exception.service import *  # noqa: F403

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Errors about images."""
+
+from nova_lite.exception import base
+
+
+class ImageNotFound(base.NotFound):
+    """No such image, or it is not visible to the caller."""
+
+    msg_fmt = 'Image %(image_id)s could not be found.'
+
+
+class ImageNotAuthorized(base.Forbidden):
+    """The caller sees the image but does not own it."""
+
+    msg_fmt = 'Not authorized for image %(image_id)s.'
+
+
+class ImageProtected(base.Forbidden):
+    """The image is protected from deletion."""
+
+    msg_fmt = ('Image %(image_id)s is protected and can not be deleted; '
+               'take its protection away first.')
+
+
+class ImageNotActive(base.Invalid):
+    """The image is deactivated: it is listed, but nothing may boot from it."""
+
+    msg_fmt = 'Image %(image_id)s is not active.'
+
+
+class ImageUnacceptable(base.Invalid):
+    """The bytes or the description of an image can not be taken."""
+
+    msg_fmt = 'Image %(image_id)s is unacceptable: %(reason)s'
+
+
+class InvalidDiskFormat(base.Invalid):
+    """The disk format is not one that a server can use."""
+
+    msg_fmt = 'Disk format %(disk_format)s is not acceptable; it must be one of %(known)s.'
+
+
+class InvalidImageProperty(base.Invalid):
+    """The name or the value of an image's property breaks a limit."""
+
+    msg_fmt = 'Image property %(name)s is not acceptable: %(reason)s'
+
+
+class InvalidImageFilter(base.Invalid):
+    """A list of images was asked for by something that images do not have."""
+
+    msg_fmt = 'Images can not be listed by %(name)s.'
+
+
+class ImageExists(base.Conflict):
+    """An image with that id is there already."""
+
+    msg_fmt = 'Image %(image_id)s exists already.'
+
+
+class ImageCorrupt(base.NovaLiteException):
+    """What lies in the store is not what was uploaded."""
+
+    msg_fmt = ('Image %(image_id)s is corrupt: %(reason)s. '
+               'Delete it and create it again from its source.')
+    safe = True
+
+
+class ImageStoreUnusable(base.ServiceUnavailable):
+    """The directory of the images can not be used."""
+
+    msg_fmt = 'The image directory %(path)s can not be used: %(reason)s'
+    safe = False
