@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Flavors: SQL."""
+
+import sqlalchemy as sa
+
+from nova_lite import exception
+from nova_lite.db import engine
+from nova_lite.db.clock import db_now
+from nova_lite.db.models import flavor as models
+
+flavors = models.Flavor.__table__
+extra_specs = models.FlavorExtraSpec.__table__
+
+SORTABLE = frozenset(column.name for column in flavors.c)
+
+
+def _visible(context):
+    """What the caller may see: everything for admins, else what is public."""
+    return sa.true() if context.is_admin else flavors.c.is_public.is_(True)
+
+
+def _with_extra_specs(connection, rows):
+    """Add the extra specs to rows of flavors, one statement however many they are."""
+    found = {row['id']: dict(row, extra_specs={}) for row in rows}
+    if found:
+        for pair in connection.execute(sa.select(extra_specs).where(
+                extra_specs.c.flavor_id.in_(found))):
+            found[pair.flavor_id]['extra_specs'][pair.key] = pair.value
+    return list(found.values())
+
+
+def get_by_flavorid(context, flavorid):
+    """Answer one flavor's row with its extra specs.
+
+    :raises FlavorNotFound: if there is none that the caller may see
+    """
+    query = sa.select(flavors).where(flavors.c.flavorid == flavorid, _visible(context))
+    with engine.reader(context) as connection:
+        rows = _with_extra_specs(connection, connection.execute(query).mappings())
+    if not rows:
+        raise exception.FlavorNotFound(flavor_id=flavorid)
+    return rows[0]
+
+
+def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marker=None,
+                 limit=None):
+    """Answer a page of flavors as rows with extra specs.
+
+    :param filters: ``min_memory_mb``, ``min_root_gb``, ``is_public``
+        (None for both), ``disabled``, ``name`` (part of it)
+    :param sort_key: one of SORTABLE
+    :param marker: flavorid of the last one of the page before
+    :raises MarkerNotFound: if no visible flavor has that id
+    """
+    query = sa.select(flavors).where(_visible(context), *_conditions(filters))
+    column, unique = flavors.c[sort_key], flavors.c.id
+    with engine.reader(context) as connection:
+        if marker is not None:
+            query = query.where(_after(connection, context, column, sort_dir, marker))
+        order = sa.asc if sort_dir == 'asc' else sa.desc
+        query = query.order_by(order(column), order(unique)).limit(limit)
+        return _with_extra_specs(connection, connection.execute(query).mappings())
+
+
+def _conditions(filters):
+    if filters.get('min_memory_mb') is not None:
+        yield flavors.c.memory_mb >= filters['min_memory_mb']
+    if filters.get('min_root_gb') is not None:
+        yield flavors.c.root_gb >= filters['min_root_gb']
+    if filters.get('is_public') is not None:
+        yield flavors.c.is_public.is_(bool(filters['is_public']))
+    if filters.get('disabled') is not None:
+        yield flavors.c.disabled.is_(bool(filters['disabled']))
+    if filters.get('name') is not None:
+        yield flavors.c.name.contains(filters['name'], autoescape=True)
+
+
+def _after(connection, context, column, sort_dir, marker):
+    """The condition that a flavor comes after the marker's."""
+    row = connection.execute(sa.select(column.label('value'), flavors.c.id).where(
+        flavors.c.flavorid == marker, _visible(context))).first()
+    if row is None:
+        raise exception.MarkerNotFound(marker=marker)
+    place = sa.tuple_(column, flavors.c.id)
+    mark = sa.tuple_(sa.literal(row.value, column.type), sa.literal(row.id))
+    return place > mark if sort_dir == 'asc' else place < mark
+
+
+def create(context, values):
+    """Insert a flavor; answer its row.
+
+    :param values: columns, and ``extra_specs``
+    :raises FlavorExists: if the name is taken
+    :raises FlavorIdExists: if the id is taken
+    """
+    columns = {name: value for name, value in values.items() if name != 'extra_specs'}
+    specs = values.get('extra_specs') or {}
+    try:
+        with engine.writer(context) as connection:
+            made = connection.execute(flavors.insert().values(created_at=db_now(), **columns))
+            if specs:
+                connection.execute(extra_specs.insert(), [
+                    {'flavor_id': made.inserted_primary_key[0], 'key': key, 'value': value}
+                    for key, value in specs.items()])
+    except engine.db_exc.DBDuplicateEntry as error:
+        raise _taken(context, values) from error
+    return get_by_flavorid(context, values['flavorid'])
+
+
+def _taken(context, values):
+    """Answer the error that says which of id and name is in use."""
+    with engine.reader(context) as connection:
+        same_name = connection.execute(sa.select(flavors.c.id).where(
+            flavors.c.name == values['name'])).first()
+    if same_name:
+        return exception.FlavorExists(name=values['name'])
+    return exception.FlavorIdExists(flavor_id=values['flavorid'])
+
+
+def update(context, flavorid, changes):
+    """Change a flavor's columns; answer its new row."""
+    with engine.writer(context) as connection:
+        connection.execute(flavors.update().where(flavors.c.flavorid == flavorid).values(
+            updated_at=db_now(), **changes))
+        return get_by_flavorid(context, flavorid)
+
+
+def delete(context, flavorid):
+    """Forget a flavor; servers keep the copy that they were made with.
+
+    :raises FlavorNotFound: if there is none
+    """
+    with engine.writer(context) as connection:
+        gone = connection.execute(flavors.delete().where(flavors.c.flavorid == flavorid))
+        if not gone.rowcount:
+            raise exception.FlavorNotFound(flavor_id=flavorid)
+
+
+@engine.retry_on_deadlock
+def set_extra_specs(context, flavorid, specs):
+    """Add or replace the given extra specs; the others stay."""
+    with engine.writer(context) as connection:
+        flavor_id = _lock(connection, flavorid)
+        connection.execute(extra_specs.delete().where(
+            extra_specs.c.flavor_id == flavor_id, extra_specs.c.key.in_(list(specs))))
+        if specs:
+            connection.execute(extra_specs.insert(), [
+                {'flavor_id': flavor_id, 'key': key, 'value': value}
+                for key, value in specs.items()])
+
+
+def delete_extra_spec(context, flavorid, key):
+    """Remove one extra spec.
+
+    :raises FlavorExtraSpecsNotFound: if the flavor has none of that name
+    """
+    with engine.writer(context) as connection:
+        flavor_id = _lock(connection, flavorid)
+        gone = connection.execute(extra_specs.delete().where(
+            extra_specs.c.flavor_id == flavor_id, extra_specs.c.key == key))
+        if not gone.rowcount:
+            raise exception.FlavorExtraSpecsNotFound(flavor_id=flavorid, key=key)
+
+
+def _lock(connection, flavorid):
+    """Keep others from changing the same flavor's extra specs; answer its number."""
+    touched = connection.execute(flavors.update().where(
+        flavors.c.flavorid == flavorid).values(updated_at=db_now()))
+    if not touched.rowcount:
+        raise exception.FlavorNotFound(flavor_id=flavorid)
+    return connection.execute(sa.select(flavors.c.id).where(
+        flavors.c.flavorid == flavorid)).scalar_one()

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Errors about flavors."""
+
+from nova_lite.exception import base
+
+
+class FlavorNotFound(base.NotFound):
+    """No flavor has that id, or the caller may not see it."""
+
+    msg_fmt = 'Flavor %(flavor_id)s could not be found.'
+
+
+class FlavorExists(base.Conflict):
+    """A flavor of that name exists."""
+
+    msg_fmt = 'Flavor with name %(name)s already exists.'
+
+
+class FlavorIdExists(base.Conflict):
+    """A flavor with that id exists."""
+
+    msg_fmt = 'Flavor with ID %(flavor_id)s already exists.'
+
+
+class FlavorExtraSpecsNotFound(base.NotFound):
+    """The flavor has no extra spec of that name."""
+
+    msg_fmt = 'Flavor %(flavor_id)s has no extra specs with key %(key)s.'
