@@ -44,7 +44,7 @@ class Flavor(base.NovaLiteObject):
 
     def to_dict(self):
         """Answer what a server keeps of its flavor, ready for JSON."""
-        return {name: self[name] for name in KEPT_BY_SERVER}
+        return {name: getattr(self, name) for name in KEPT_BY_SERVER}
 
 
 KEPT_BY_SERVER = tuple(
