@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Errors about networks, addresses and what a host does for them."""
+
+from nova_lite.exception import base
+
+
+class NetworkNotFound(base.NotFound):
+    """No such network, or it belongs to another project."""
+
+    msg_fmt = 'Network %(network_id)s could not be found.'
+
+
+class RequestedNetworkNotFound(NetworkNotFound):
+    """A new server is to have a network that does not exist; the request is at fault."""
+
+    code = 400
+
+
+class NetworkAmbiguous(base.Conflict):
+    """The request names no network and there are several to choose from."""
+
+    msg_fmt = ('Multiple possible networks found (%(labels)s), use a network ID to be more '
+               'specific.')
+
+
+class UnableToAutoAllocateNetwork(base.Invalid):
+    """The request leaves the network to us and the project has none."""
+
+    msg_fmt = ('Unable to automatically allocate a network for project %(project_id)s: there is '
+               'none that it may use.')
+
+
+class NetworkRequestInvalid(base.Invalid):
+    """The list of wanted networks contradicts itself."""
+
+    msg_fmt = 'The requested networks are not valid: %(reason)s'
+
+
+class FixedIpAlreadyInUse(base.Conflict):
+    """Another server has the address."""
+
+    msg_fmt = 'Fixed IP address %(address)s is already in use on instance %(instance_uuid)s.'
+    code = 400
+
+
+class FixedIpNotAvailable(base.Invalid):
+    """The address is outside the network or kept for the network itself."""
+
+    msg_fmt = ('Fixed IP address %(address)s can not be used on network %(network)s: %(reason)s')
+
+
+class NoMoreFixedIps(base.Conflict):
+    """All addresses of the network are taken."""
+
+    msg_fmt = ('No fixed IP address is free on network %(network)s: %(used)d of its %(usable)d '
+               'addresses are in use.')
+    code = 400
+
+
+class NoMoreMacAddresses(base.NovaLiteException):
+    """Several random MAC addresses in a row were taken already."""
+
+    msg_fmt = 'Could not find a free MAC address in %(attempts)d attempts.'
+
+
+class NetworkDefinitionInvalid(base.Invalid):
+    """A network can't be made as described."""
+
+    msg_fmt = 'The network can not be created: %(reason)s'
+
+
+class NetworkInUse(base.Conflict):
+    """Servers have addresses of the network, so it can't be deleted."""
+
+    msg_fmt = ('Network %(network)s is in use by %(servers)d server(s), for example %(example)s; '
+               'delete them first.')
+
+
+class NetworkHostFailed(base.NovaLiteException):
+    """The host could not be set up for a guest's network."""
+
+    msg_fmt = 'The network could not be set up on this host: %(reason)s'
