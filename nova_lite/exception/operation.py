@@ -39,3 +39,24 @@ class NotAllowed(base.Forbidden):
     """A host asked for something that is not its own."""
 
     msg_fmt = 'Host %(host)s may not ask for %(what)s.'
+
+
+class OutcomeNotAllowed(base.Forbidden):
+    """The table of operations does not let an operation end like this."""
+
+    msg_fmt = "An operation of kind '%(kind)s' may not end in vm_state %(vm_state)s."
+
+
+class SecretsKeyUnusable(base.NovaLiteException):
+    """The key that protects the secrets of unfinished operations can't be read."""
+
+    msg_fmt = (
+        'The key in %(path)s can not be used (%(reason)s); '
+        'see [operations] secrets_key_file and nova-lite-manage operation create_key.'
+    )
+
+
+class UndoFailed(base.NovaLiteException):
+    """A step could not be undone; something of it may be left on the host."""
+
+    msg_fmt = 'Could not undo: %(steps)s (undone because: %(reason)s).'

@@ -37,7 +37,7 @@ class HandOver(base.NovaLiteObject):
 
     :ivar host: None for a controller
     :ivar changes: new values of ``arguments``; others stay
-    :ivar fault: what went wrong so far, kept in the arguments for the next owner
+    :ivar allocate_networks: give the server its addresses in the same transaction
     """
 
     VERSION = '1.0'
@@ -47,6 +47,7 @@ class HandOver(base.NovaLiteObject):
         'host': fields.StringField(nullable=True, default=None),
         'node': fields.StringField(nullable=True, default=None),
         'changes': base.JsonField(default={}),
+        'allocate_networks': fields.BooleanField(default=False),
         'events': base.JsonField(default=[]),
     }
 

@@ -35,6 +35,8 @@ class Phase:
         sweeper calls the worker hung
     :ivar when_host_is_gone: phase of the controller that goes on when the host
         is down; None leaves the operation visibly waiting for its host
+    :ivar even_if_host_holds: also when the host may hold something of the guest
+    :ivar waits_for_parent: nobody is woken for it, its parent moves it on
     """
 
     name: str
@@ -43,6 +45,7 @@ class Phase:
     progress_timeout: int
     when_host_is_gone: str | None = None
     even_if_host_holds: bool = False
+    waits_for_parent: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,7 +109,7 @@ TABLE = {row.kind: row for row in (
             Phase(SPAWN, Owner.HOST, task.SPAWNING, 600, when_host_is_gone=RESCHEDULE),
             Phase(RESCHEDULE, Owner.CONTROLLER, task.SCHEDULING, 60),
             # A child of a multi-create: its parent schedules it together with its siblings.
-            Phase(AWAIT_BATCH, Owner.CONTROLLER, task.SCHEDULING, 600),
+            Phase(AWAIT_BATCH, Owner.CONTROLLER, task.SCHEDULING, 600, waits_for_parent=True),
         ),
     ),
     Operation(

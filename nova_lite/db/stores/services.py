@@ -121,6 +121,14 @@ def is_host_up(context, host):
             is_up())).first() is not None
 
 
+def zone_of(host):
+    """The availability zone of a host, as an expression for a larger statement."""
+    return sa.func.coalesce(
+        sa.select(services.c.availability_zone).where(
+            services.c.host == host, services.c.binary == 'nova-lite-compute').scalar_subquery(),
+        CONF.default_availability_zone)
+
+
 def minimum_version(context, binary):
     """Answer the lowest version of the services seen recently; 0 if there is none."""
     with engine.reader(context) as connection:

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Endpoint of the conductor; the twin of rpcapi.py.
+
+Proxies the database for hosts, which are trusted only with what is their own
+(permissions.py), and runs the phases of operations that belong to controllers
+(tasks/).
+"""
+
+from concurrent import futures
+
+from oslo_config import cfg
+from oslo_log import log
+from oslo_versionedobjects import base as ovo_base
+
+from nova_lite import manager
+from nova_lite.compute import rpcapi as compute_rpcapi
+from nova_lite.conductor import permissions, rpcapi, tasks
+from nova_lite.operations import runner, sweep
+
+LOG = log.getLogger(__name__)
+CONF = cfg.CONF
+
+
+class Waker:
+    """Sends the wake-up for a phase to whoever it belongs to."""
+
+    def __init__(self):
+        self._conductor = rpcapi.ConductorAPI()
+        self._compute = compute_rpcapi.ComputeAPI()
+
+    def __call__(self, context, operation_id, instance_uuid, host):
+        """Wake a conductor, or the host if the phase is one's."""
+        if host is None:
+            self._conductor.run_operation(context, operation_id, instance_uuid)
+        else:
+            self._compute.run_operation(context, host, operation_id, instance_uuid)
+
+
+class ConductorManager(manager.Manager):
+    """What a conductor does for others."""
+
+    def start(self, incarnation, was_well_for):
+        """Begin to run operations.
+
+        :param incarnation: who this process is
+        :param was_well_for: seconds for which broker and database have been there
+        """
+        self._pool = futures.ThreadPoolExecutor(
+            CONF.operations.workers, thread_name_prefix='operation')
+        wake = Waker()
+        self._runner = runner.Runner(
+            incarnation=incarnation, host=None, phases=runner.phases_of(*tasks.ALL),
+            wake=wake, submit=self._pool.submit)
+        self._sweeper = sweep.Sweeper(wake=wake, was_well_for=was_well_for)
+
+    def stop(self):
+        """Stop; what is unfinished is found again by its record."""
+        self._runner.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    @manager.periodic(spacing=lambda: CONF.operations.sweep_interval)
+    def sweep_operations(self):
+        """Set operations in motion that have stopped."""
+        self._sweeper.sweep()
+
+    def run_operation(self, context, operation_id, instance_uuid):
+        """Run a controller's phase of an operation, if it still has to be run."""
+        permissions.only_controllers(context, 'run_operation')
+        self._runner.wake_up(operation_id, instance_uuid)
+
+    def object_class_action_versions(self, context, objname, objmethod, object_versions,
+                                     args, kwargs):
+        """Run a class method of an object for a caller without a database."""
+        permissions.check_class_method(context, objname, objmethod, args, kwargs)
+        cls = ovo_base.VersionedObject.obj_class_from_name(objname, object_versions[objname])
+        result = getattr(cls, objmethod)(context, *args, **kwargs)
+        if isinstance(result, ovo_base.VersionedObject):
+            version = object_versions[result.obj_name()]
+            return result.obj_to_primitive(target_version=version, version_manifest=object_versions)
+        return result
+
+    def object_action(self, context, objinst, objmethod, args, kwargs):
+        """Run a method of an object for a caller without a database.
+
+        :returns: the fields that changed, as primitives, and the result
+        """
+        objinst = permissions.check_method(context, objinst, objmethod)
+        before = objinst.obj_clone()
+        result = getattr(objinst, objmethod)(*args, **kwargs)
+        changes = {
+            name: field.to_primitive(objinst, name, getattr(objinst, name))
+            for name, field in objinst.fields.items()
+            if objinst.obj_attr_is_set(name) and (
+                not before.obj_attr_is_set(name)
+                or getattr(before, name) != getattr(objinst, name))}
+        changes['obj_what_changed'] = objinst.obj_what_changed()
+        return changes, result
+
+    def object_backport_versions(self, context, objinst, object_versions):
+        """Answer an object in the versions that the caller knows."""
+        return objinst.obj_to_primitive(
+            target_version=object_versions[objinst.obj_name()], version_manifest=object_versions)

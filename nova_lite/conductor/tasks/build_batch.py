@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Multi-create: all servers of one request are scheduled together, all or none."""
+
+from oslo_log import log
+
+from nova_lite import exception, objects
+from nova_lite.compute import rpcapi as compute_rpcapi
+from nova_lite.objects import base as objects_base
+from nova_lite.operations import failure, runner
+from nova_lite.scheduler import rpcapi as scheduler_rpcapi
+from nova_lite.states import transitions, vm
+
+LOG = log.getLogger(__name__)
+
+
+def fail_all(context, work, error):
+    """No child could be scheduled: each goes to error with the same reason."""
+    outcome = failure.outcome(error, vm_state=vm.ERROR)
+    for child in _waiting_children(context, work):
+        objects_base.store('batches').fail_child(context, child['id'], outcome)
+    return failure.outcome(error, vm_state=None)
+
+
+@runner.workflow(transitions.BUILD_BATCH, transitions.SCHEDULE, on_failure=fail_all)
+def schedule(context, work, lease):
+    """Choose a host for each server and hand each over to its host.
+
+    After a crash the children that have been handed over are left alone, and
+    the claims of the others are found again by the scheduler.
+    """
+    children = _waiting_children(context, work)
+    if children:
+        _hand_over(context, work, children, _select(context, work, children))
+    return objects.Outcome()
+
+
+def _waiting_children(context, work):
+    return objects_base.store('batches').waiting_children(context, work.operation.id)
+
+
+def _select(context, work, children):
+    first = objects.Instance.get_by_uuid(context.elevated(), children[0]['instance_uuid'])
+    spec = objects.RequestSpec.for_instance(context, first, children[0]['arguments'])
+    return scheduler_rpcapi.SchedulerAPI().select_destinations(
+        context, spec, work.operation.id, work.operation.lease,
+        [child['instance_uuid'] for child in children], [], False)
+
+
+def _hand_over(context, work, children, selections):
+    compute = compute_rpcapi.ComputeAPI()
+
+    def wake(context, operation_id, instance_uuid, host):
+        compute.run_operation(context, host, operation_id, instance_uuid)
+
+    for child, selection in zip(children, selections, strict=True):
+        next_phase = objects.HandOver(
+            context, phase=transitions.SPAWN, host=selection.host, node=selection.node,
+            changes={'tried': []}, allocate_networks=True)
+        try:
+            objects_base.store('batches').start_child(context, child['id'], next_phase)
+        except exception.LeaseLost:
+            # Deleted while it waited: its claim came too late for the delete to free it.
+            objects_base.store('inventories').release(context, child['instance_uuid'])
+            continue
+        except exception.NovaLiteException as error:
+            objects_base.store('batches').fail_child(
+                context, child['id'], failure.outcome(error, vm_state=vm.ERROR))
+            continue
+        runner.send_wake_up(wake, context, objects.Operation.from_row(context, child),
+                            host=selection.host)

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A failed operation as its outcome: the fault that the user reads."""
+
+import traceback
+
+from oslo_config import cfg
+
+from nova_lite import exception, objects
+
+CONF = cfg.CONF
+
+
+def fault(error):
+    """Answer the fault of an error: for the user what may be shown, details for admins."""
+    is_known = isinstance(error, exception.NovaLiteException)
+    return {
+        'code': error.code if is_known else 500,
+        'message': str(error) if is_known else type(error).__name__,
+        'details': ''.join(traceback.format_exception(error)),
+        'host': CONF.host,
+    }
+
+
+def outcome(error, *, vm_state, events=()):
+    """Answer the outcome of an operation that failed."""
+    return objects.Outcome(vm_state=vm_state, fault=fault(error), events=list(events))

@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the phases that belong to this process, on conductors and on hosts alike.
+
+A wake-up is only a hint: the record decides, by ``take``, whether there is
+something to do. For one server the runner does one thing at a time, in the
+order of the wake-ups; a newcomer makes the present one ask whether it has been
+superseded.
+"""
+
+import collections
+import threading
+
+import oslo_messaging
+from oslo_log import log
+
+from nova_lite import context as nova_context
+from nova_lite import exception, objects
+from nova_lite.operations import lease as leases
+from nova_lite.states import transitions
+
+LOG = log.getLogger(__name__)
+
+RETRY_DELAYS = (0.2, 0.5, 1, 2, 5)
+"""Seconds between tries to report an outcome; the last one is repeated."""
+
+UNREACHABLE = (oslo_messaging.MessagingException, exception.ServiceUnavailable)
+
+
+class Runner:
+    """The phases of one process.
+
+    :param incarnation: who this process is in the record
+    :param host: the host whose phases it runs; None for a controller
+    :param phases: (kind, phase) -> workflow, a callable of context, Work and
+        Lease that answers an Outcome or a HandOver. Its attribute
+        ``on_failure`` (context, work, error) answers the same after an error.
+    :param wake: sends the wake-up to the owner of the next phase
+    :param submit: runs a callable in a thread of its own pool
+    """
+
+    def __init__(self, *, incarnation, host, phases, wake, submit):
+        self._incarnation = incarnation
+        self._host = host
+        self._phases = phases
+        self._wake = wake
+        self._submit = submit
+        self._lock = threading.Lock()
+        self._queues = {}
+        self._leases = {}
+        self._stopping = threading.Event()
+
+    def wake_up(self, operation_id, queue):
+        """Put an operation in line.
+
+        :param queue: what it lines up with: the server's uuid, or None for
+            work that concerns no server
+        """
+        queue = queue or f'operation {operation_id}'
+        with self._lock:
+            waiting = self._queues.get(queue)
+            if waiting is not None:
+                if operation_id not in waiting:
+                    waiting.append(operation_id)
+                    self._contest(queue)
+                return
+            self._queues[queue] = collections.deque([operation_id])
+        self._submit(self._drain, queue)
+
+    def _contest(self, queue):
+        lease = self._leases.get(queue)
+        if lease is not None:
+            lease.contest()
+
+    def stop(self):
+        """Stop retrying; what is unfinished is found again by its record."""
+        self._stopping.set()
+
+    def is_idle(self):
+        """Whether nothing runs or waits here."""
+        return not self._queues
+
+    def _drain(self, queue):
+        """Run what is in line for one server, until the line is empty."""
+        while True:
+            with self._lock:
+                operation_id = self._queues[queue][0]
+            try:
+                self._run(operation_id, queue)
+            except Exception:
+                # The edge of a thread: the record still says that it is unfinished.
+                LOG.exception('Operation %s is left to the sweeper', operation_id)
+            finally:
+                is_last = self._next(queue)
+            if is_last:
+                return
+
+    def _next(self, queue):
+        with self._lock:
+            self._leases.pop(queue, None)
+            self._queues[queue].popleft()
+            if not self._queues[queue]:
+                del self._queues[queue]
+                return True
+        return False
+
+    def _run(self, operation_id, queue):
+        context = nova_context.get_admin_context()
+        work = self._persist(lambda: objects.Operation.take(
+            context, operation_id, self._incarnation, self._host))
+        if work is None:
+            LOG.debug('Operation %s has nothing to do here', operation_id)
+            return
+        context = nova_context.for_operation(work.operation)
+        lease = leases.Lease(context, work.operation)
+        with self._lock:
+            self._leases[queue] = lease
+        result = self._result(context, work, lease)
+        if result is not None:
+            self._settle(context, work, result)
+
+    def _result(self, context, work, lease):
+        """Run the phase; answer what to record, None if it is no longer ours."""
+        operation = work.operation
+        workflow = self._phases.get((operation.kind, operation.phase))
+        if workflow is None:
+            raise exception.UnknownPhase(
+                operation_id=operation.id, kind=operation.kind, phase=operation.phase)
+        try:
+            return workflow(context, work, lease)
+        except exception.LeaseLost:
+            LOG.info('Operation %s (%s of server %s) was taken over; stopping',
+                     operation.id, operation.kind, operation.instance_uuid)
+            return None
+        except Exception as error:
+            LOG.exception('Operation %s (%s/%s of server %s) failed', operation.id,
+                          operation.kind, operation.phase, operation.instance_uuid)
+            return workflow.on_failure(context, work, error)
+
+    def _settle(self, context, work, result):
+        """Record the result, however long the way to the database is broken."""
+        operation = work.operation
+        try:
+            if isinstance(result, objects.Outcome):
+                self._persist(lambda: objects.Operation.finish(
+                    context, operation.id, operation.lease, result))
+                LOG.info('Operation %s (%s) of server %s ended: vm_state %s%s', operation.id,
+                         operation.kind, operation.instance_uuid, result.vm_state,
+                         ', fault: ' + result.fault['message'] if result.fault else '')
+                return
+            self._persist(lambda: objects.Operation.hand_over(
+                context, operation.id, operation.lease, result))
+        except exception.LeaseLost:
+            LOG.info('Operation %s of server %s was taken over before it could be recorded',
+                     operation.id, operation.instance_uuid)
+            return
+        LOG.info('Operation %s (%s) of server %s goes on as %s on %s', operation.id,
+                 operation.kind, operation.instance_uuid, result.phase,
+                 result.host or 'a controller')
+        send_wake_up(self._wake, context, operation, host=result.host)
+
+    def _persist(self, ask):
+        """Ask again until there is an answer; each question may be repeated safely."""
+        tries = 0
+        while True:
+            try:
+                return ask()
+            except UNREACHABLE as error:
+                delay = RETRY_DELAYS[min(tries, len(RETRY_DELAYS) - 1)]
+                tries += 1
+                LOG.warning('No answer (%s); asking again in %s s', error, delay)
+                if self._stopping.wait(delay):
+                    raise
+
+
+def send_wake_up(wake, context, operation, *, host):
+    """Send a wake-up; a broker that is away is no error, the sweeper repeats it."""
+    try:
+        wake(context, operation.id, operation.instance_uuid, host)
+    except UNREACHABLE as error:
+        LOG.warning('Could not wake the owner of operation %s (%s); the sweeper will',
+                    operation.id, error)
+
+
+def workflow(kind, phase, *, on_failure):
+    """Mark a callable as the workflow of a phase.
+
+    :raises KeyError: at import, if the table has no such phase
+    """
+    if transitions.TABLE[kind].phase(phase) is None:
+        raise KeyError(f'{kind}/{phase}')
+
+    def mark(function):
+        function.phase = (kind, phase)
+        function.on_failure = on_failure
+        return function
+    return mark
+
+
+def phases_of(*modules):
+    """Answer (kind, phase) -> workflow of the modules that have some."""
+    found = {}
+    for module in modules:
+        for thing in vars(module).values():
+            if hasattr(thing, 'phase') and hasattr(thing, 'on_failure'):
+                found[thing.phase] = thing
+    return found
