@@ -12,28 +12,12 @@ from oslo_config import cfg
 from oslo_log import log
 from oslo_versionedobjects import base as ovo_base
 
-from nova_lite import manager
-from nova_lite.compute import rpcapi as compute_rpcapi
-from nova_lite.conductor import permissions, rpcapi, tasks
+from nova_lite import manager, wake
+from nova_lite.conductor import permissions, tasks
 from nova_lite.operations import runner, sweep
 
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
-
-
-class Waker:
-    """Sends the wake-up for a phase to whoever it belongs to."""
-
-    def __init__(self):
-        self._conductor = rpcapi.ConductorAPI()
-        self._compute = compute_rpcapi.ComputeAPI()
-
-    def __call__(self, context, operation_id, instance_uuid, host):
-        """Wake a conductor, or the host if the phase is one's."""
-        if host is None:
-            self._conductor.run_operation(context, operation_id, instance_uuid)
-        else:
-            self._compute.run_operation(context, host, operation_id, instance_uuid)
 
 
 class ConductorManager(manager.Manager):
@@ -47,11 +31,11 @@ class ConductorManager(manager.Manager):
         """
         self._pool = futures.ThreadPoolExecutor(
             CONF.operations.workers, thread_name_prefix='operation')
-        wake = Waker()
         self._runner = runner.Runner(
             incarnation=incarnation, host=None, phases=runner.phases_of(*tasks.ALL),
-            wake=wake, submit=self._pool.submit)
-        self._sweeper = sweep.Sweeper(wake=wake, was_well_for=was_well_for)
+            wake=wake.owner_of_phase, submit=self._pool.submit)
+        self._sweeper = sweep.Sweeper(
+            wake=wake.owner_of_phase, was_well_for=was_well_for)
 
     def stop(self):
         """Stop; what is unfinished is found again by its record."""

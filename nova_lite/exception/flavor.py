@@ -26,3 +26,21 @@ class FlavorExtraSpecsNotFound(base.NotFound):
     """The flavor has no extra spec of that name."""
 
     msg_fmt = 'Flavor %(flavor_id)s has no extra specs with key %(key)s.'
+
+
+class FlavorMemoryTooSmall(base.Invalid):
+    """The image wants more memory than the flavor has."""
+
+    msg_fmt = (
+        "Flavor's memory is too small for requested image: it has %(flavor_mb)d MB, "
+        'the image needs %(image_mb)d MB.'
+    )
+
+
+class FlavorDiskTooSmall(base.Invalid):
+    """The image wants a larger root disk than the flavor has."""
+
+    msg_fmt = (
+        "Flavor's disk is too small for requested image: it has %(flavor_gb)d GB, "
+        'the image needs %(image_gb).1f GB.'
+    )

@@ -60,3 +60,26 @@ class UndoFailed(base.NovaLiteException):
     """A step could not be undone; something of it may be left on the host."""
 
     msg_fmt = 'Could not undo: %(steps)s (undone because: %(reason)s).'
+
+
+class IdempotencyKeyTaken(base.Conflict):
+    """Another request with the same key was recorded first; its answer is the answer."""
+
+    msg_fmt = 'Idempotency-Key %(key)s has been used.'
+
+
+class BuildAbort(base.NovaLiteException):
+    """A host failed in a way that no other host would do better."""
+
+    msg_fmt = 'Build of the server was aborted: %(reason)s'
+    safe = True
+
+
+class MaxRetriesExceeded(base.NovaLiteException):
+    """Enough hosts have been tried."""
+
+    msg_fmt = (
+        'Exceeded maximum number of retries: %(attempts)d host(s) were tried (%(hosts)s). '
+        'The last one failed with: %(reason)s'
+    )
+    safe = True

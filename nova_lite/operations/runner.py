@@ -34,7 +34,7 @@ class Runner:
     :param phases: (kind, phase) -> workflow, a callable of context, Work and
         Lease that answers an Outcome or a HandOver. Its attribute
         ``on_failure`` (context, work, error) answers the same after an error.
-    :param wake: sends the wake-up to the owner of the next phase
+    :param wake: sends the wake-up to the owner of the next phase (nova_lite/wake.py)
     :param submit: runs a callable in a thread of its own pool
     """
 
@@ -156,7 +156,7 @@ class Runner:
         LOG.info('Operation %s (%s) of server %s goes on as %s on %s', operation.id,
                  operation.kind, operation.instance_uuid, result.phase,
                  result.host or 'a controller')
-        send_wake_up(self._wake, context, operation, host=result.host)
+        self._wake(context, operation.id, operation.instance_uuid, result.host)
 
     def _persist(self, ask):
         """Ask again until there is an answer; each question may be repeated safely."""
@@ -170,15 +170,6 @@ class Runner:
                 LOG.warning('No answer (%s); asking again in %s s', error, delay)
                 if self._stopping.wait(delay):
                     raise
-
-
-def send_wake_up(wake, context, operation, *, host):
-    """Send a wake-up; a broker that is away is no error, the sweeper repeats it."""
-    try:
-        wake(context, operation.id, operation.instance_uuid, host)
-    except UNREACHABLE as error:
-        LOG.warning('Could not wake the owner of operation %s (%s); the sweeper will',
-                    operation.id, error)
 
 
 def workflow(kind, phase, *, on_failure):

@@ -14,7 +14,6 @@ from oslo_log import log
 from nova_lite import context as nova_context
 from nova_lite import exception, objects
 from nova_lite.objects import base as objects_base
-from nova_lite.operations import runner
 from nova_lite.states import operation as op
 from nova_lite.states import transitions
 
@@ -132,6 +131,6 @@ class Sweeper:
                 store.note_wake_up(context, operation)
         except exception.LeaseLost:
             return False
-        runner.send_wake_up(self._wake, nova_context.for_operation(operation), operation,
-                            host=operation.host)
+        self._wake(nova_context.for_operation(operation), operation.id,
+                   operation.instance_uuid, operation.host)
         return True

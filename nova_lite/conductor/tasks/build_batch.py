@@ -3,8 +3,7 @@
 
 from oslo_log import log
 
-from nova_lite import exception, objects
-from nova_lite.compute import rpcapi as compute_rpcapi
+from nova_lite import exception, objects, wake
 from nova_lite.objects import base as objects_base
 from nova_lite.operations import failure, runner
 from nova_lite.scheduler import rpcapi as scheduler_rpcapi
@@ -47,11 +46,6 @@ def _select(context, work, children):
 
 
 def _hand_over(context, work, children, selections):
-    compute = compute_rpcapi.ComputeAPI()
-
-    def wake(context, operation_id, instance_uuid, host):
-        compute.run_operation(context, host, operation_id, instance_uuid)
-
     for child, selection in zip(children, selections, strict=True):
         next_phase = objects.HandOver(
             context, phase=transitions.SPAWN, host=selection.host, node=selection.node,
@@ -66,5 +60,4 @@ def _hand_over(context, work, children, selections):
             objects_base.store('batches').fail_child(
                 context, child['id'], failure.outcome(error, vm_state=vm.ERROR))
             continue
-        runner.send_wake_up(wake, context, objects.Operation.from_row(context, child),
-                            host=selection.host)
+        wake.owner_of_phase(context, child['id'], child['instance_uuid'], selection.host)

@@ -15,7 +15,7 @@ tags = models.InstanceTag.__table__
 faults = models.InstanceFault.__table__
 
 
-def _visible(context):
+def visible_to(context):
     """What the caller may see: everything for admins, else their project's."""
     if context.is_admin:
         return sa.true()
@@ -37,7 +37,7 @@ def get_by_uuid(context, uuid, *, read_deleted=False):
 
     :raises InstanceNotFound: if there is none that the caller may see
     """
-    query = sa.select(instances).where(instances.c.uuid == uuid, _visible(context))
+    query = sa.select(instances).where(instances.c.uuid == uuid, visible_to(context))
     if not read_deleted:
         query = query.where(instances.c.deleted.is_(False))
     with engine.reader(context) as connection:
@@ -60,7 +60,7 @@ def get_by_host(context, host, *, marker=0, limit=500):
 def get_by_reservation(context, reservation_id):
     """Answer the servers of one create request, in the order of their launch index."""
     query = (sa.select(instances)
-             .where(instances.c.reservation_id == reservation_id, _visible(context))
+             .where(instances.c.reservation_id == reservation_id, visible_to(context))
              .order_by(instances.c.launch_index))
     with engine.reader(context) as connection:
         return with_metadata(connection, connection.execute(query).mappings())

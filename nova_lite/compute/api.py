@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The front door to servers, for the REST API: one method an operation, no logic.
+
+The work of each is in requests/, in a file of the family's name.
+"""
+
+from nova_lite.compute.requests import build, consoles, delete, update
+from nova_lite.objects import base as objects_base
+
+
+class API:
+    """What can be asked of servers."""
+
+    def create(self, context, request):
+        """Record servers and the operations that build them.
+
+        :param request: BuildRequest
+        :returns: rows of the servers; those of the first request when the same
+            Idempotency-Key has come before
+        """
+        return build.create(context, request)
+
+    def get(self, context, uuid):
+        """Answer a server's row.
+
+        :raises InstanceNotFound: if there is none that the caller may see
+        """
+        return objects_base.store('instances').get_by_uuid(context, uuid)
+
+    def update(self, context, instance, changes):
+        """Change what may be changed at any time; answer the new row."""
+        return update.update(context, instance, changes)
+
+    def delete(self, context, instance):
+        """Record the delete of a server; it takes the server over from whatever runs."""
+        delete.delete(context, instance)
+
+    def console_output(self, context, instance, length=None):
+        """Answer the end of a server's console log as text.
+
+        :param length: lines; None for all of it
+        """
+        return consoles.output(context, instance, length)

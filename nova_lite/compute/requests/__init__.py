@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The API side of the operations, one file a family: validate, guard, record, send."""

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Connects a process to its database as the configuration says."""
+
+import sqlalchemy as sa
+from oslo_config import cfg
+
+from nova_lite.db import engine, stores
+
+CONF = cfg.CONF
+
+DRIVERS = {'threading': 'mysqldb', 'eventlet': 'pymysql'}
+"""mysqlclient is the faster one; PyMySQL lets other green threads run while it waits."""
+
+
+def connect(concurrency_backend='threading'):
+    """Use the configured database in this process, and give the objects their stores.
+
+    :param concurrency_backend: decides the MySQL driver, unless the URL names one
+    """
+    options = {name: getattr(CONF.database, name) for name in (
+        'max_pool_size', 'max_overflow', 'pool_timeout', 'connection_recycle_time',
+        'max_retries', 'retry_interval')}
+    engine.configure(url_for(CONF.database.connection, concurrency_backend), **options)
+    stores.register()
+
+
+def url_for(connection, concurrency_backend):
+    """Answer the URL with the driver that suits the backend, as text."""
+    url = sa.make_url(connection)
+    if url.drivername in ('mysql', 'mariadb'):
+        url = url.set(drivername=f'mysql+{DRIVERS[concurrency_backend]}')
+        url = url.update_query_dict({'charset': 'utf8mb4'})
+    return url.render_as_string(hide_password=False)
