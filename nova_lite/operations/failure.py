@@ -3,24 +3,20 @@
 
 import traceback
 
-from oslo_config import cfg
-
 from nova_lite import exception, objects
 
-CONF = cfg.CONF
 
-
-def fault(error):
+def fault(error, host=None):
     """Answer the fault of an error: for the user what may be shown, details for admins."""
     is_known = isinstance(error, exception.NovaLiteException)
     return {
         'code': error.code if is_known else 500,
         'message': str(error) if is_known else type(error).__name__,
         'details': ''.join(traceback.format_exception(error)),
-        'host': CONF.host,
+        'host': host,
     }
 
 
-def outcome(error, *, vm_state, events=()):
+def outcome(error, *, vm_state, host=None, events=()):
     """Answer the outcome of an operation that failed."""
-    return objects.Outcome(vm_state=vm_state, fault=fault(error), events=list(events))
+    return objects.Outcome(vm_state=vm_state, fault=fault(error, host), events=list(events))

@@ -8,7 +8,11 @@ superseded.
 """
 
 import collections
+import contextlib
+import dataclasses
+import functools
 import threading
+from collections.abc import Callable
 
 import oslo_messaging
 from oslo_log import log
@@ -31,9 +35,7 @@ class Runner:
 
     :param incarnation: who this process is in the record
     :param host: the host whose phases it runs; None for a controller
-    :param phases: (kind, phase) -> workflow, a callable of context, Work and
-        Lease that answers an Outcome or a HandOver. Its attribute
-        ``on_failure`` (context, work, error) answers the same after an error.
+    :param phases: (kind, phase) -> Workflow
     :param wake: sends the wake-up to the owner of the next phase (nova_lite/wake.py)
     :param submit: runs a callable in a thread of its own pool
     """
@@ -114,19 +116,29 @@ class Runner:
         lease = leases.Lease(context, work.operation)
         with self._lock:
             self._leases[queue] = lease
-        result = self._result(context, work, lease)
+        try:
+            result = self._result(context, work, lease)
+        except Exception:
+            self._give_back(context, work.operation)
+            raise
         if result is not None:
             self._settle(context, work, result)
+
+    def _give_back(self, context, operation):
+        """Leave the phase for a later try."""
+        with contextlib.suppress(exception.LeaseLost):
+            self._persist(lambda: objects.Operation.give_back(
+                context, operation.id, operation.lease))
 
     def _result(self, context, work, lease):
         """Run the phase; answer what to record, None if it is no longer ours."""
         operation = work.operation
-        workflow = self._phases.get((operation.kind, operation.phase))
-        if workflow is None:
+        found = self._phases.get((operation.kind, operation.phase))
+        if found is None:
             raise exception.UnknownPhase(
                 operation_id=operation.id, kind=operation.kind, phase=operation.phase)
         try:
-            return workflow(context, work, lease)
+            return found.run(context, work, lease)
         except exception.LeaseLost:
             LOG.info('Operation %s (%s of server %s) was taken over; stopping',
                      operation.id, operation.kind, operation.instance_uuid)
@@ -134,7 +146,7 @@ class Runner:
         except Exception as error:
             LOG.exception('Operation %s (%s/%s of server %s) failed', operation.id,
                           operation.kind, operation.phase, operation.instance_uuid)
-            return workflow.on_failure(context, work, error)
+            return found.on_failure(context, work, error)
 
     def _settle(self, context, work, result):
         """Record the result, however long the way to the database is broken."""
@@ -172,26 +184,41 @@ class Runner:
                     raise
 
 
-def workflow(kind, phase, *, on_failure):
-    """Mark a callable as the workflow of a phase.
+@dataclasses.dataclass(frozen=True)
+class Workflow:
+    """What runs a phase, for a worker that it is bound to.
 
+    :ivar run: (context, Work, Lease) -> Outcome or HandOver
+    :ivar on_failure: (context, Work, error) -> the same, after an error
+    """
+
+    run: Callable
+    on_failure: Callable
+
+
+def workflow(kind, phase, *, on_failure):
+    """Mark a function of (worker, context, Work, Lease) as the workflow of a phase.
+
+    :param on_failure: a function of (worker, context, Work, error)
     :raises KeyError: at import, if the table has no such phase
     """
     if transitions.TABLE[kind].phase(phase) is None:
         raise KeyError(f'{kind}/{phase}')
 
     def mark(function):
-        function.phase = (kind, phase)
+        function.runs_phase = (kind, phase)
         function.on_failure = on_failure
         return function
     return mark
 
 
-def phases_of(*modules):
-    """Answer (kind, phase) -> workflow of the modules that have some."""
-    found = {}
-    for module in modules:
-        for thing in vars(module).values():
-            if hasattr(thing, 'phase') and hasattr(thing, 'on_failure'):
-                found[thing.phase] = thing
-    return found
+def phases_of(modules, worker):
+    """Answer (kind, phase) -> Workflow of the modules, bound to a worker.
+
+    :param worker: what the workflows work with: a host or a controller
+    """
+    return {
+        function.runs_phase: Workflow(
+            functools.partial(function, worker), functools.partial(function.on_failure, worker))
+        for module in modules for function in vars(module).values()
+        if hasattr(function, 'runs_phase')}

@@ -11,26 +11,25 @@ from oslo_log import log
 from nova_lite import exception, objects
 from nova_lite import steps as journals
 from nova_lite.operations import failure, runner
-from nova_lite.scheduler import rpcapi as scheduler_rpcapi
 from nova_lite.states import transitions, vm
 
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
 
 
-def give_up(context, work, error):
+def give_up(controller, context, work, error):
     """End the build: the server goes to error and says why."""
     return failure.outcome(error, vm_state=vm.ERROR)
 
 
 @runner.workflow(transitions.BUILD, transitions.SCHEDULE, on_failure=give_up)
-def schedule(context, work, lease):
+def schedule(controller, context, work, lease):
     """Choose a host for the server and claim its room there."""
-    return _choose(context, work, tried=[])
+    return _choose(controller, context, work, tried=[])
 
 
 @runner.workflow(transitions.BUILD, transitions.RESCHEDULE, on_failure=give_up)
-def reschedule(context, work, lease):
+def reschedule(controller, context, work, lease):
     """Choose another host; nothing of the guest is on the one that failed.
 
     :raises MaxRetriesExceeded: when enough hosts have been tried
@@ -44,15 +43,15 @@ def reschedule(context, work, lease):
         raise exception.MaxRetriesExceeded(
             attempts=len(tried), hosts=', '.join(sorted({str(host) for host, _node in tried})),
             reason=(problem or {}).get('message', f'host {tried[-1][0]} was lost'))
-    return _choose(context, work, tried=tried)
+    return _choose(controller, context, work, tried=tried)
 
 
-def _choose(context, work, *, tried):
+def _choose(controller, context, work, *, tried):
     """Answer the hand-over to a host that has room and is none of those tried."""
     operation, instance = work.operation, work.instance
-    journal = journals.Journal(CONF.host)
+    journal = journals.Journal(controller.name)
     with journal.record('conductor_schedule_instances') as event:
-        selection = scheduler_rpcapi.SchedulerAPI().select_destinations(
+        selection = controller.scheduler.select_destinations(
             context, objects.RequestSpec.for_instance(context, instance, operation.arguments),
             operation.id, operation.lease, [instance.uuid], tried, bool(tried))[0]
         event['details'] = f'chose {selection.host} ({selection.node})'

@@ -6,13 +6,12 @@ from oslo_log import log
 from nova_lite import exception, objects, wake
 from nova_lite.objects import base as objects_base
 from nova_lite.operations import failure, runner
-from nova_lite.scheduler import rpcapi as scheduler_rpcapi
 from nova_lite.states import transitions, vm
 
 LOG = log.getLogger(__name__)
 
 
-def fail_all(context, work, error):
+def fail_all(controller, context, work, error):
     """No child could be scheduled: each goes to error with the same reason."""
     outcome = failure.outcome(error, vm_state=vm.ERROR)
     for child in _waiting_children(context, work):
@@ -21,7 +20,7 @@ def fail_all(context, work, error):
 
 
 @runner.workflow(transitions.BUILD_BATCH, transitions.SCHEDULE, on_failure=fail_all)
-def schedule(context, work, lease):
+def schedule(controller, context, work, lease):
     """Choose a host for each server and hand each over to its host.
 
     After a crash the children that have been handed over are left alone, and
@@ -29,7 +28,7 @@ def schedule(context, work, lease):
     """
     children = _waiting_children(context, work)
     if children:
-        _hand_over(context, work, children, _select(context, work, children))
+        _hand_over(context, work, children, _select(controller, context, work, children))
     return objects.Outcome()
 
 
@@ -37,10 +36,10 @@ def _waiting_children(context, work):
     return objects_base.store('batches').waiting_children(context, work.operation.id)
 
 
-def _select(context, work, children):
+def _select(controller, context, work, children):
     first = objects.Instance.get_by_uuid(context.elevated(), children[0]['instance_uuid'])
     spec = objects.RequestSpec.for_instance(context, first, children[0]['arguments'])
-    return scheduler_rpcapi.SchedulerAPI().select_destinations(
+    return controller.scheduler.select_destinations(
         context, spec, work.operation.id, work.operation.lease,
         [child['instance_uuid'] for child in children], [], False)
 

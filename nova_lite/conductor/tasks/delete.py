@@ -10,12 +10,12 @@ from nova_lite.operations import failure, runner
 from nova_lite.states import power, transitions, vm
 
 
-def keep(context, work, error):
+def keep(controller, context, work, error):
     """The server stays, in error, and can be deleted again."""
     return failure.outcome(error, vm_state=vm.ERROR)
 
 
 @runner.workflow(transitions.DELETE, transitions.DELETE_LOCALLY, on_failure=keep)
-def delete_locally(context, work, lease):
+def delete_locally(controller, context, work, lease):
     """Let the server go without its host."""
     return objects.Outcome(vm_state=vm.DELETED, power_state=power.NOSTATE)

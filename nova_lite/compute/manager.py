@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Endpoint of a compute host; the twin of rpcapi.py.
+
+Runs the phases of operations that belong to this host (workflows/) and the
+host's periodic work (periodics/). It has no database: objects ask a conductor.
+"""
+
+from concurrent import futures
+
+from oslo_config import cfg
+from oslo_log import log
+
+from nova_lite import context as nova_context
+from nova_lite import exception, image, manager, network, virt, wake
+from nova_lite.compute import host as hosts
+from nova_lite.compute import startup, tracker, workflows
+from nova_lite.compute.periodics import deleted_guests, power_states
+from nova_lite.operations import runner
+
+LOG = log.getLogger(__name__)
+CONF = cfg.CONF
+
+
+class ComputeManager(manager.Manager):
+    """What a host does for others."""
+
+    def start(self, incarnation, was_well_for):
+        """Connect the hypervisor, make the world fit the record, begin to run operations.
+
+        :param incarnation: who this process is
+        """
+        images = image.api.API()
+        self._host = hosts.Host(
+            name=CONF.host, driver=virt.driver.load(images), network=network.api.HostAPI(),
+            images=images)
+        self._pool = futures.ThreadPoolExecutor(
+            CONF.operations.workers, thread_name_prefix='operation')
+        self._runner = runner.Runner(
+            incarnation=incarnation, host=self._host.name,
+            phases=runner.phases_of(workflows.ALL, self._host),
+            wake=wake.owner_of_phase, submit=self._pool.submit)
+        self._host.driver.init_host(self._on_lifecycle_event)
+        context = nova_context.get_admin_context()
+        tracker.report(context, self._host)
+        startup.restore(context, self._host, self._runner)
+
+    def stop(self):
+        """Stop; guests go on, what is unfinished is found again by its record."""
+        self._runner.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._host.driver.cleanup_host()
+
+    def run_operation(self, context, operation_id, instance_uuid):
+        """Run this host's phase of an operation, if it still has to be run."""
+        self._runner.wake_up(operation_id, instance_uuid)
+
+    def console_output(self, context, instance, length):
+        """Answer the end of a server's console log as text."""
+        log_bytes = self._host.driver.console_output(context, instance, length)
+        return log_bytes.decode('utf-8', 'replace')
+
+    def _on_lifecycle_event(self, event):
+        """Reflect what a guest did by itself; one that is unknown is no business of ours."""
+        try:
+            power_states.reflect_event(nova_context.get_admin_context(), self._host, event)
+        except exception.InstanceNotFound:
+            LOG.debug('Event of guest %s, which is no server of this host', event.uuid)
+
+    @manager.periodic(spacing=lambda: CONF.update_resources_interval)
+    def update_available_resource(self):
+        """Report what the host has."""
+        tracker.report(nova_context.get_admin_context(), self._host)
+
+    @manager.periodic(spacing=lambda: CONF.sync_power_state_interval)
+    def sync_power_states(self):
+        """Compare all guests with the record."""
+        power_states.compare_all(nova_context.get_admin_context(), self._host)
+
+    @manager.periodic(spacing=lambda: CONF.running_deleted_instance_poll_interval)
+    def cleanup_running_deleted_instances(self):
+        """Deal with guests whose server is deleted."""
+        deleted_guests.clean_up(nova_context.get_admin_context(), self._host)
+
+    @manager.periodic(spacing=lambda: CONF.image_cache.manager_interval)
+    def manage_image_cache(self):
+        """Remove cached images that no server has used for long."""
+        context = nova_context.get_admin_context()
+        in_use = {server.image_ref for server in startup.servers_of(context, self._host)}
+        self._host.driver.manage_image_cache(context, in_use)

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Guests whose server is deleted: a host that was away may still run one."""
+
+from oslo_config import cfg
+from oslo_log import log
+
+from nova_lite import exception, objects
+
+LOG = log.getLogger(__name__)
+CONF = cfg.CONF
+
+
+def clean_up(context, host):
+    """Look for guests that the record does not have on this host, and deal with them."""
+    action = CONF.running_deleted_instance_action
+    if action == 'noop':
+        return
+    for guest in host.driver.list_guests():
+        if _is_deleted(context, guest):
+            LOG.warning('Guest %s of deleted server %s is still here: %s', guest.name,
+                        guest.uuid, action)
+            _deal_with(context, host, guest, action)
+
+
+def _is_deleted(context, guest):
+    """Whether the server is gone; one that an operation has in hand is not, yet."""
+    try:
+        objects.Instance.get_by_uuid(context, guest.uuid)
+    except exception.InstanceNotFound:
+        return True
+    return False
+
+
+def _deal_with(context, host, guest, action):
+    if action == 'shutdown':
+        host.driver.power_off_guest(guest.uuid)
+    elif action == 'reap':
+        host.driver.destroy_guest(context, guest.uuid)

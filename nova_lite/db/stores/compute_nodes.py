@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hypervisors as their hosts report them: SQL."""
+
+import sqlalchemy as sa
+from oslo_utils import uuidutils
+
+from nova_lite import exception
+from nova_lite.db import engine
+from nova_lite.db.clock import db_now
+from nova_lite.db.models import service as models
+from nova_lite.db.stores import inventories
+
+nodes = models.ComputeNode.__table__
+services = models.Service.__table__
+
+
+@engine.retry_on_deadlock
+def report(context, host, reports):
+    """Record what the nodes of a host have; nodes it no longer names are left as they are.
+
+    :raises ComputeHostNotFound: if the host's service has not registered
+    """
+    with engine.writer(context) as connection:
+        service_id = connection.execute(sa.select(services.c.id).where(
+            services.c.host == host, services.c.binary == 'nova-lite-compute')).scalar()
+        if service_id is None:
+            raise exception.ComputeHostNotFound(host=host)
+        known = dict(connection.execute(sa.select(nodes.c.hypervisor_hostname, nodes.c.id).where(
+            nodes.c.host == host)).all())
+        for found in reports:
+            found = dict(found)
+            inventory = found.pop('inventories')
+            node_id = _record(connection, host, service_id, known, found)
+            inventories.report(context, node_id, inventory)
+
+
+def _record(connection, host, service_id, known, values):
+    """Update or insert one node; answer its id."""
+    node_id = known.get(values['hypervisor_hostname'])
+    if node_id is None:
+        return connection.execute(nodes.insert().values(
+            uuid=uuidutils.generate_uuid(), host=host, service_id=service_id,
+            created_at=db_now(), updated_at=db_now(), **values)).inserted_primary_key[0]
+    connection.execute(nodes.update().where(nodes.c.id == node_id).values(
+        service_id=service_id, updated_at=db_now(), **values))
+    return node_id
+
+
+def note_build(context, host, node, *, succeeded):
+    """Count failed builds of a node in a row; a success sets the count back."""
+    failed = 0 if succeeded else nodes.c.failed_builds + 1
+    query = nodes.update().where(nodes.c.host == host, nodes.c.hypervisor_hostname == node)
+    if succeeded:
+        query = query.where(nodes.c.failed_builds > 0)
+    with engine.writer(context) as connection:
+        connection.execute(query.values(failed_builds=failed))
