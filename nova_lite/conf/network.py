@@ -58,7 +58,7 @@ Also where they would not be: between fixed ranges, and in ``dmz_cidr``.
         'dmz_cidr',
         item_type=cfg.types.String(),
         default=[],
-        help='Destinations (CIDRs) that see the guests\' own addresses. They need a route back.'),
+        help="Destinations (CIDRs) that see the guests' own addresses. They need a route back."),
     cfg.StrOpt(
         'networks_path',
         default='$state_path/networks',
