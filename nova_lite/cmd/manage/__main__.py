@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``python -m nova_lite.cmd.manage``: nova-lite-manage from a tree that is not installed."""
+
+import sys
+
+from nova_lite.cmd import manage
+
+if __name__ == '__main__':
+    sys.exit(manage.main())
