@@ -11,11 +11,14 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import context as nova_context
-from nova_lite import exception, image, manager, network, virt, wake
+from nova_lite import exception, manager, wake
 from nova_lite.compute import host as hosts
 from nova_lite.compute import startup, tracker, workflows
 from nova_lite.compute.periodics import deleted_guests, power_states
+from nova_lite.image import api as image_api
+from nova_lite.network import api as network_api
 from nova_lite.operations import runner
+from nova_lite.virt import driver as virt_driver
 
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
@@ -29,9 +32,9 @@ class ComputeManager(manager.Manager):
 
         :param incarnation: who this process is
         """
-        images = image.api.API()
+        images = image_api.API()
         self._host = hosts.Host(
-            name=CONF.host, driver=virt.driver.load(images), network=network.api.HostAPI(),
+            name=CONF.host, driver=virt_driver.load(images), network=network_api.HostAPI(),
             images=images)
         self._pool = futures.ThreadPoolExecutor(
             CONF.operations.workers, thread_name_prefix='operation')

@@ -30,9 +30,6 @@ RESOURCE_OPTS = [
 LIFECYCLE_OPTS = [
     cfg.BoolOpt('resume_guests_state_on_host_boot', default=False,
                 help='Start the guests that ran before the host went down.'),
-    cfg.IntOpt('instance_build_timeout', default=0, min=0,
-               help='Seconds after which a server that is still building goes to error; '
-                    '0 waits as long as its operation makes progress.'),
     cfg.IntOpt('update_resources_interval', default=60, min=1,
                help='Seconds between two reports of what the host has.'),
     cfg.IntOpt('sync_power_state_interval', default=600, min=-1,

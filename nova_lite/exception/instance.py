@@ -40,9 +40,3 @@ class MultipleServersWithFixedIp(base.Invalid):
     """A fixed address can be given to one server only."""
 
     msg_fmt = 'Unable to launch multiple instances with a single configured fixed IP.'
-
-
-class MarkerNotFound(base.Invalid):
-    """The marker of a paged list is not in the list."""
-
-    msg_fmt = 'Marker %(marker)s could not be found.'

@@ -7,9 +7,10 @@ host's is compute/workflows/build.py.
 
 from oslo_log import log
 
-from nova_lite import exception, image, wake
+from nova_lite import exception, wake
 from nova_lite.compute.requests import build_checks, build_rows, idempotency
 from nova_lite.db import engine
+from nova_lite.image import api as image_api
 from nova_lite.objects import base as objects_base
 from nova_lite.states import transitions
 
@@ -26,7 +27,7 @@ def create(context, request):
     answered = idempotency.first_answer(context, request)
     if answered is not None:
         return answered
-    image_meta = image.api.API().get(context, request.image_ref)
+    image_meta = image_api.API().get(context, request.image_ref)
     build_checks.check_image(request.flavor, image_meta)
     build_checks.check_fixed_ips(request)
     try:
