@@ -10,6 +10,12 @@ class ImageNotFound(base.NotFound):
     msg_fmt = 'Image %(image_id)s could not be found.'
 
 
+class ImageNameAmbiguous(base.Conflict):
+    """Several images have the name by which one was asked for."""
+
+    msg_fmt = 'Several images are called %(name)s; name one by its id: %(ids)s'
+
+
 class ImageNotAuthorized(base.Forbidden):
     """The caller sees the image but does not own it."""
 
