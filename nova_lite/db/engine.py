@@ -7,6 +7,7 @@ called from another.
 """
 
 import contextlib
+import functools
 import threading
 
 import sqlalchemy as sa
@@ -24,6 +25,8 @@ _facade = None
 @enginefacade.transaction_context_provider
 class _Scope(threading.local):
     """The transaction of the running thread; what nested calls join."""
+
+    depth = 0
 
 
 _scope = _Scope()
@@ -58,8 +61,12 @@ def engine():
 @contextlib.contextmanager
 def writer(_context=None):
     """A transaction; committed at the end, rolled back on an exception."""
-    with _facade.writer.connection.using(_scope) as connection:
-        yield connection
+    _scope.depth += 1
+    try:
+        with _facade.writer.connection.using(_scope) as connection:
+            yield connection
+    finally:
+        _scope.depth -= 1
 
 
 @contextlib.contextmanager
@@ -69,11 +76,20 @@ def reader(_context=None):
         yield connection
 
 
-retry_on_deadlock = oslo_db_api.wrap_db_retry(
+_retry = oslo_db_api.wrap_db_retry(
     max_retries=8, retry_interval=0.02, inc_retry_interval=True, max_retry_interval=0.5,
     retry_on_deadlock=True)
-"""Run a whole transaction again after a deadlock or a Galera certification error.
 
-Only for the outermost function: inside somebody else's transaction there is
-nothing left to repeat, the outer one has to be.
-"""
+
+def retry_on_deadlock(function):
+    """Run a whole transaction again after a deadlock or a Galera certification error.
+
+    Inside somebody else's transaction it does nothing: the database has rolled
+    back the whole of it, so there is nothing left here to repeat.
+    """
+    retried = _retry(function)
+
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        return (function if _scope.depth else retried)(*args, **kwargs)
+    return call
