@@ -10,3 +10,4 @@ from nova_lite.exception.keypair import *  # noqa: F403
 from nova_lite.exception.network import *  # noqa: F403
 from nova_lite.exception.operation import *  # noqa: F403
 from nova_lite.exception.service import *  # noqa: F403
+from nova_lite.exception.virt import *  # noqa: F403

@@ -10,7 +10,6 @@ machine does not notice.
 import atexit
 import dataclasses
 import os
-import re
 import secrets
 
 import libvirt
@@ -34,13 +33,14 @@ def lend(name):
 
 
 def _try_to_lend(name):
+    # run_tests.sh has started what can be, and stops it; a test that is run by hand has
+    # nobody else to do it.
+    is_alone = 'NOVA_LITE_TEST_RUN' not in os.environ
     try:
-        started = services.ensure(name)
+        services.ensure(name, may_start=is_alone,
+                        on_start=lambda name: atexit.register(services.halt, name))
     except services.Unavailable as error:
         return str(error)
-    # run_tests.sh stops what it started; a test that is run by hand has nobody else to do it.
-    if started and 'NOVA_LITE_TEST_RUN' not in os.environ:
-        atexit.register(services.halt, name)
     return None
 
 
@@ -75,11 +75,11 @@ class Database:
 
     name: str
     password: str
-    driver: str = 'mysql+mysqldb'
 
     @property
     def url(self):
-        return f'{self.driver}://{self.name}:{self.password}@127.0.0.1/{self.name}?charset=utf8mb4'
+        return (f'mysql+mysqldb://{self.name}:{self.password}@127.0.0.1/{self.name}'
+                '?charset=utf8mb4')
 
     def create(self):
         services.run('mariadb', text=(
@@ -90,9 +90,7 @@ class Database:
             f"GRANT ALL ON `{self.name}`.* TO '{self.name}'@'127.0.0.1';"))
 
     def remove(self):
-        services.run('mariadb', text=(
-            f"DROP DATABASE IF EXISTS `{self.name}`;"
-            f"DROP USER IF EXISTS '{self.name}'@'localhost', '{self.name}'@'127.0.0.1';"))
+        services.run('mariadb', text=services.drop_database(self.name))
 
 
 class LiveTestCase(base.TestCase):
@@ -127,8 +125,7 @@ class LiveTestCase(base.TestCase):
         self.addCleanup(self.broker.remove)
 
     def _borrow_mariadb(self):
-        # MariaDB allows 64 characters, RabbitMQ more; user names 80.
-        self.database = Database(re.sub(r'\W', '_', self.name), secrets.token_hex(16))
+        self.database = Database(self.name, secrets.token_hex(16))
         self.database.create()
         self.addCleanup(self.database.remove)
 

@@ -18,13 +18,12 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 
 PREFIX = 'nova_lite_test_'
 STATE = pathlib.Path('/run/nova_lite_tests')
-PATIENCE = 90
+PATIENCE = 60
 POLL = 0.2
 COMMAND_TIMEOUT = 120
 
@@ -80,14 +79,16 @@ class Service:
 
 def _start_rabbitmq():
     run('rabbitmq-server', '-detached')
-    run('rabbitmqctl', 'await_startup', '--timeout', str(PATIENCE))
 
 
 def _start_mariadb():
     rundir = pathlib.Path('/run/mysqld')
     rundir.mkdir(exist_ok=True)
     shutil.chown(rundir, 'mysql')
-    run('start-stop-daemon', '--start', '--background', '--exec', '/usr/sbin/mariadbd')
+    # Found by its pid file: another container's server of the same program is not ours.
+    run('start-stop-daemon', '--start', '--background', '--make-pidfile',
+        '--pidfile', str(rundir / 'started-by-tests.pid'), '--startas', '/usr/sbin/mariadbd',
+        '--', '--user=mysql')
 
 
 def _start_libvirt():
@@ -116,26 +117,28 @@ SERVICES = {service.name: service for service in (
 )}
 
 
-def ensure(name):
+def ensure(name, *, may_start=True, on_start=lambda name: None):
     """Make sure that a service runs.
 
-    :returns: whether it had to be started
+    :param on_start: called before it is started; whoever starts it has to halt it
     :raises: Unavailable, with the reason
     """
     service = SERVICES[name]
     if os.geteuid() != 0:
         raise Unavailable(f'{name}: live tests make accounts in it, which needs root')
-    if shutil.which(service.program) is None and not os.path.exists(f'/usr/sbin/{service.program}'):
+    if shutil.which(service.program, path='/usr/sbin:/usr/bin:/usr/local/bin') is None:
         raise Unavailable(f'{name}: {service.program} is not installed')
     with _one_at_a_time():
         if service.is_up():
-            return False
+            return
+        if not may_start:
+            raise Unavailable(f'{name}: could not be started, see the beginning of the run')
+        on_start(name)
         if is_systemd():
             run('systemctl', 'start', *service.units)
         else:
             service.start()
         _wait_until_up(service)
-        return True
 
 
 @contextlib.contextmanager
@@ -165,6 +168,12 @@ def halt(name):
         service.stop()
 
 
+def drop_database(name):
+    """Answer the SQL that removes a test's database and its user."""
+    return (f'DROP DATABASE IF EXISTS `{name}`;'
+            f"DROP USER IF EXISTS '{name}'@'localhost', '{name}'@'127.0.0.1';")
+
+
 def remove_leftovers(run_name):
     """Remove every virtual host, broker account and database of a run."""
     mine = PREFIX + run_name
@@ -175,13 +184,10 @@ def remove_leftovers(run_name):
                 if name.startswith(mine):
                     run('rabbitmqctl', '-q', command, name)
     if SERVICES['mariadb'].is_up():
-        for name in run('mariadb', '-N', '-e', 'SHOW DATABASES').split():
-            if name.startswith(mine):
-                run('mariadb', '-e', f'DROP DATABASE `{name}`')
-        listed = run('mariadb', '-N', '-e', 'SELECT user FROM mysql.user')
+        listed = run('mariadb', '-N', '-e', 'SHOW DATABASES; SELECT user FROM mysql.user')
         for name in sorted(set(listed.split())):
             if name.startswith(mine):
-                run('mariadb', '-e', f"DROP USER IF EXISTS '{name}'@'localhost', '{name}'@'127.0.0.1'")
+                run('mariadb', text=drop_database(name))
 
 
 def main():
@@ -198,24 +204,30 @@ def main():
 
 
 def _start_all(record):
+    def note(name):
+        with open(record, 'a', encoding='ascii') as known:
+            known.write(f'{name}\n')
+        print(f'{name}: starting it', flush=True)
+
     for name in SERVICES:
         try:
-            started = ensure(name)
+            ensure(name, on_start=note)
         except Unavailable as error:
-            print(f'not there: {error}', file=sys.stderr)
-            continue
-        if started:
-            with open(record, 'a', encoding='ascii') as known:
-                known.write(f'{name}\n')
-        print(f'{name}: {"started" if started else "was running"}')
+            print(f'not there: {error}')
+        else:
+            print(f'{name}: runs', flush=True)
 
 
 def _stop_all(record, run_name):
     remove_leftovers(run_name)
     started = record.read_text(encoding='ascii').split() if record.exists() else []
     for name in reversed(started):
-        halt(name)
-        print(f'{name}: stopped')
+        try:
+            halt(name)
+        except Unavailable as error:
+            print(f'{name}: {error}')
+        else:
+            print(f'{name}: stopped')
     record.unlink(missing_ok=True)
 
 
