@@ -95,3 +95,15 @@ class MarkerNotFound(base.Invalid):
     """The marker of a page is not in the list that the caller may see."""
 
     msg_fmt = 'marker [%(marker)s] not found'
+
+
+class InvalidAction(base.Invalid):
+    """The body of a request for an action names one that is not there."""
+
+    msg_fmt = 'There is no such action: %(action)s'
+
+
+class PasteConfigNotFound(base.NovaLiteException):
+    """The API can't start without its pipelines."""
+
+    msg_fmt = 'The paste configuration %(path)s could not be found ([wsgi] api_paste_config).'

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The edge of the API: whatever goes wrong inside becomes an answer here."""
+
+from nova_lite.api.openstack import faults
+
+
+class FaultWrapper:
+    """WSGI filter; nothing that it wraps needs to catch errors."""
+
+    def __init__(self, application):
+        self.application = application
+
+    @classmethod
+    def factory(cls, _global_conf, **_local_conf):
+        """Make the filter for PasteDeploy."""
+        return cls
+
+    def __call__(self, environ, start_response):
+        try:
+            return self.application(environ, start_response)
+        except Exception as error:  # noqa: BLE001 - the edge of the process: nobody is outside
+            return faults.response_to(error, environ)(environ, start_response)

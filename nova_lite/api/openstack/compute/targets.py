@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What policies are asked about, loaded before the controller is called.
+
+Everything here answers 404 for what belongs to another project, so no route
+below a server can forget to.
+"""
+
+from oslo_utils import uuidutils
+
+from nova_lite import exception
+from nova_lite.db.stores import server_details
+
+
+def server(context, server_id, **_rest):
+    """Answer the row of the server in the address.
+
+    :raises InstanceNotFound: if there is none that the caller may see
+    """
+    if not uuidutils.is_uuid_like(server_id):
+        raise exception.InstanceNotFound(instance_id=server_id)
+    return server_details.get_row(context, server_id)

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checking bodies and queries against JSON schemas, each compiled once.
+
+Schemas may change what they check in one way only: for the legacy API unknown
+properties are dropped where the schema would refuse them.
+"""
+
+import base64
+import binascii
+import functools
+import ipaddress
+import re
+import urllib.parse
+
+import jsonschema
+from oslo_utils import timeutils, uuidutils
+
+from nova_lite import exception
+from nova_lite.api.openstack import wsgi
+
+LONGEST_VALUE_SHOWN = 120
+HIGHEST_INTEGER = 0x7FFFFFFF
+"""What an integer column of the database holds; schemas of numbers end here."""
+
+formats = jsonschema.FormatChecker(formats=())
+
+
+@formats.checks('uuid')
+def _is_uuid(value):
+    return not isinstance(value, str) or uuidutils.is_uuid_like(value)
+
+
+@formats.checks('ipv4')
+def _is_ipv4(value):
+    return not isinstance(value, str) or _is_address(ipaddress.IPv4Address, value)
+
+
+@formats.checks('ipv6')
+def _is_ipv6(value):
+    return not isinstance(value, str) or _is_address(ipaddress.IPv6Address, value)
+
+
+def _is_address(kind, value):
+    try:
+        kind(value)
+    except ValueError:
+        return False
+    return '%' not in value
+
+
+@formats.checks('date-time')
+def _is_moment(value):
+    if not isinstance(value, str):
+        return True
+    try:
+        timeutils.normalize_time(timeutils.parse_isotime(value))
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+@formats.checks('base64')
+def _is_base64(value):
+    if not isinstance(value, str):
+        return True
+    try:
+        base64.b64decode(''.join(value.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return True
+
+
+@formats.checks('regex')
+def _is_pattern(value):
+    if not isinstance(value, str):
+        return True
+    try:
+        re.compile(value)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
+def _drop_unknown(validator, allowed, instance, schema):
+    """``additionalProperties`` of the legacy API: take away instead of refusing."""
+    if allowed is not False or not validator.is_type(instance, 'object'):
+        yield from jsonschema.Draft202012Validator.VALIDATORS['additionalProperties'](
+            validator, allowed, instance, schema)
+        return
+    known = schema.get('properties', {})
+    patterns = [re.compile(pattern) for pattern in schema.get('patternProperties', ())]
+    for name in list(instance):
+        if name not in known and not any(pattern.search(name) for pattern in patterns):
+            del instance[name]
+
+
+Strict = jsonschema.Draft202012Validator
+Relaxed = jsonschema.validators.extend(Strict, {'additionalProperties': _drop_unknown})
+
+
+class Schema:
+    """A JSON schema whose validators are made at first use."""
+
+    def __init__(self, definition):
+        self.definition = definition
+
+    @functools.cached_property
+    def strict(self):
+        return Strict(self.definition, format_checker=formats)
+
+    @functools.cached_property
+    def relaxed(self):
+        return Relaxed(self.definition, format_checker=formats)
+
+    def check(self, value, *, relaxed=False):
+        """Make sure that a value matches.
+
+        :param relaxed: drop unknown properties where they would be refused
+        :raises ValidationError: if it does not
+        """
+        validator = self.relaxed if relaxed else self.strict
+        try:
+            error = jsonschema.exceptions.best_match(validator.iter_errors(value))
+        except RecursionError:
+            raise exception.ValidationError(detail='The value is nested too deeply.') from None
+        if error is not None:
+            raise exception.ValidationError(detail=_words_of(error))
+
+
+def _words_of(error):
+    """Say what does not match, in Nova's words."""
+    if not error.path:
+        return error.message[:LONGEST_VALUE_SHOWN * 2]
+    place = '.'.join(map(str, error.path))
+    return (f'Invalid input for field/attribute {_shown(place)}. '
+            f'Value: {_shown(error.instance)}. {_shown(error.message)}')
+
+
+def _shown(value):
+    text = str(value)
+    return text if len(text) <= LONGEST_VALUE_SHOWN else f'{text[:LONGEST_VALUE_SHOWN]}...'
+
+
+def read_query(environ):
+    """Answer the parameters of a URL's query, name -> list of values.
+
+    :raises ValidationError: if it is not UTF-8 or has what can't be stored
+    """
+    text = environ.get('QUERY_STRING', '')
+    if not text:
+        return {}
+    try:
+        pairs = urllib.parse.parse_qsl(
+            text.encode('latin-1').decode('utf-8'), keep_blank_values=True, errors='strict',
+            max_num_fields=1000)
+    except UnicodeError:
+        raise exception.ValidationError(detail='Query string is not UTF-8 encoded') from None
+    except ValueError:
+        raise exception.ValidationError(detail='Query string has too many parts') from None
+    found = {}
+    for name, value in pairs:
+        if not (wsgi.is_storable(name) and wsgi.is_storable(value)):
+            raise exception.ValidationError(
+                detail='Query string has a character that is not allowed')
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def check_query(schema, query):
+    """Answer the parameters that a schema knows.
+
+    :raises ValidationError: if a value does not match, or a name is unknown to
+        a schema that takes no others
+    """
+    schema.check(query)
+    known = schema.definition.get('properties', {})
+    patterns = [re.compile(pattern) for pattern in schema.definition.get('patternProperties', ())]
+    return {name: values for name, values in query.items()
+            if name in known or any(pattern.search(name) for pattern in patterns)}

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the API daemon serves and where: applications by PasteDeploy, addresses by options.
+
+The process itself is nova_lite/cmd/api.py. A production WSGI server takes
+``load_app`` alone.
+"""
+
+import dataclasses
+import pathlib
+
+from oslo_config import cfg
+from paste import deploy
+
+from nova_lite import exception
+
+CONF = cfg.CONF
+
+
+@dataclasses.dataclass(frozen=True)
+class Listener:
+    """One service of the daemon.
+
+    :ivar name: of the application in the paste configuration
+    :ivar workers: processes; None for one per CPU
+    """
+
+    name: str
+    host: str
+    port: int
+    workers: int | None
+
+
+def listeners():
+    """Answer the services that [DEFAULT] enabled_apis names."""
+    return [Listener(name=name,
+                     host=CONF[f'{name}_listen'],
+                     port=CONF[f'{name}_listen_port'],
+                     workers=CONF[f'{name}_workers']) for name in CONF.enabled_apis]
+
+
+def load_app(name):
+    """Answer the WSGI application of that name, with its filters.
+
+    :raises PasteConfigNotFound: if there is no paste configuration
+    """
+    return deploy.loadapp(f'config:{paste_file()}', name=name)
+
+
+def paste_file():
+    """Answer the path of the paste configuration."""
+    name = CONF.wsgi.api_paste_config
+    found = name if pathlib.Path(name).is_absolute() else CONF.find_file(name)
+    if not found or not pathlib.Path(found).is_file():
+        raise exception.PasteConfigNotFound(path=name)
+    return str(pathlib.Path(found).resolve())

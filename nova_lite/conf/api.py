@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Options of the REST API and of where the API daemon listens.
+
+Read by nova_lite/api. The metadata service's own options are in metadata.py.
+"""
+
+from oslo_config import cfg
+from oslo_middleware import opts as middleware_opts
+
+OPTIONS = [
+    cfg.ListOpt(
+        'enabled_apis',
+        default=['osapi_compute', 'metadata'],
+        item_type=cfg.types.String(choices=['osapi_compute', 'metadata']),
+        help="""
+Which services the API daemon offers: the compute API, the metadata service, or both.
+"""),
+    cfg.HostAddressOpt(
+        'osapi_compute_listen',
+        default='0.0.0.0',
+        help='Address on which the compute API listens.'),
+    cfg.PortOpt(
+        'osapi_compute_listen_port',
+        default=8774,
+        help='Port of the compute API.'),
+    cfg.IntOpt(
+        'osapi_compute_workers',
+        min=1,
+        help='Worker processes of the compute API; one per CPU if unset.'),
+    cfg.HostAddressOpt(
+        'metadata_listen',
+        default='0.0.0.0',
+        help='Address on which the metadata service listens.'),
+    cfg.PortOpt(
+        'metadata_listen_port',
+        default=8775,
+        help='Port of the metadata service.'),
+    cfg.IntOpt(
+        'metadata_workers',
+        min=1,
+        help='Worker processes of the metadata service; one per CPU if unset.'),
+]
+
+API_OPTIONS = [
+    cfg.StrOpt(
+        'auth_strategy',
+        default='noauth2',
+        choices=[('noauth2', 'the token names user and project and is believed')],
+        help='Who finds out on whose behalf a request is made.'),
+    cfg.IntOpt(
+        'max_limit',
+        default=1000, min=1,
+        help='Most records that one page of a list has, whatever the client asks for.'),
+    cfg.StrOpt(
+        'compute_link_prefix',
+        help="""
+Base of the links to servers and flavors in answers, such as https://cloud.example/compute.
+
+Set it when clients reach the API by another address than the daemon sees. Unset, links
+repeat the address of the request.
+"""),
+    cfg.StrOpt(
+        'glance_link_prefix',
+        help='Base of the links to images in answers; as compute_link_prefix.'),
+    cfg.BoolOpt(
+        'enable_instance_password',
+        default=True,
+        help="""
+Show the administrator password of a new server in the answer to its create request.
+
+Switch it off where no guest is given the password.
+"""),
+]
+
+
+def register_opts(conf):
+    """Add the options to a configuration."""
+    conf.register_opts(OPTIONS)
+    conf.register_opts(API_OPTIONS, group='api')
+    for group, options in middleware_opts.list_opts_sizelimit():
+        conf.register_opts(options, group=group)
+
+
+def list_opts():
+    """Answer the options by group, for the sample configuration."""
+    return {'DEFAULT': OPTIONS, 'api': API_OPTIONS, **dict(middleware_opts.list_opts_sizelimit())}

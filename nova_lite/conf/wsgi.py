@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Options of the HTTP server of the API daemon; read by nova_lite/api/wsgi.py."""
+
+from oslo_config import cfg
+
+GROUP = cfg.OptGroup('wsgi', title='HTTP server')
+
+OPTIONS = [
+    cfg.StrOpt(
+        'api_paste_config',
+        default='api-paste.ini',
+        help='File with the pipelines; a name without a path is looked for beside the '
+             'configuration file.'),
+    cfg.IntOpt(
+        'max_header_line',
+        default=16384, min=1024,
+        help='Longest header line that is read; tokens can be long.'),
+    cfg.BoolOpt(
+        'keep_alive',
+        default=True,
+        help='Let a client send further requests by the same connection.'),
+    cfg.IntOpt(
+        'client_socket_timeout',
+        default=900, min=0,
+        help='Seconds after which an idle connection of a client is closed; 0 never.'),
+    cfg.IntOpt(
+        'default_pool_size',
+        default=1000, min=1,
+        help='Most connections that one worker serves at the same time.'),
+    cfg.IntOpt(
+        'tcp_keepidle',
+        default=600, min=1,
+        help='Seconds of silence after which TCP asks whether the client is still there.'),
+]
+
+
+def register_opts(conf):
+    """Add the options to a configuration."""
+    conf.register_group(GROUP)
+    conf.register_opts(OPTIONS, group=GROUP)
+
+
+def list_opts():
+    """Answer the options by group, for the sample configuration."""
+    return {GROUP: OPTIONS}

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Asking oslo.policy, with the defaults of this package under the operator's policy.yaml.
+
+The file is looked at with each question, so a change works without a restart.
+"""
+
+import functools
+
+from oslo_config import cfg
+from oslo_policy import policy
+
+from nova_lite import exception, policies
+
+CONF = cfg.CONF
+
+
+@functools.lru_cache(maxsize=1)
+def enforcer():
+    """Answer the enforcer of this process."""
+    made = policy.Enforcer(CONF)
+    made.register_defaults(policies.list_rules())
+    made.suppress_default_change_warnings = True
+    made.suppress_deprecation_warnings = True
+    return made
+
+
+def own_target(context):
+    """Answer the target of what belongs to the caller, or will."""
+    return {'project_id': context.project_id, 'user_id': context.user_id}
+
+
+def authorize(context, rule, target=None):
+    """Make sure that the caller may do something.
+
+    :param target: mapping with project_id and user_id of the owner; the
+        caller by default
+    :raises PolicyNotAuthorized: if not
+    """
+    if not allows(context, rule, target):
+        raise exception.PolicyNotAuthorized(action=rule)
+
+
+def allows(context, rule, target=None):
+    """Answer whether the caller may do something."""
+    return bool(enforcer().authorize(
+        rule, own_target(context) if target is None else target, _credentials(context)))
+
+
+def is_admin(roles):
+    """Answer whether somebody with these roles is an admin."""
+    return bool(enforcer().authorize('context_is_admin', {}, {'roles': list(roles)}))
+
+
+def _credentials(context):
+    """Answer what the rules look at."""
+    return {'user_id': context.user_id, 'project_id': context.project_id,
+            'roles': context.roles, 'is_admin': context.is_admin,
+            'system_scope': context.system_scope}
