@@ -7,6 +7,7 @@ from nova_lite.exception.flavor import *  # noqa: F403
 from nova_lite.exception.image import *  # noqa: F403
 from nova_lite.exception.instance import *  # noqa: F403
 from nova_lite.exception.keypair import *  # noqa: F403
+from nova_lite.exception.metadata import *  # noqa: F403
 from nova_lite.exception.network import *  # noqa: F403
 from nova_lite.exception.operation import *  # noqa: F403
 from nova_lite.exception.service import *  # noqa: F403
