@@ -1,2 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Servers: what is asked of them (api.py, requests/) and what a host does (manager.py, workflows/)."""
+"""Servers: what is asked of them, and what a host does for them.
+
+Asked: api.py, requests/. Done: manager.py, workflows/, periodics/.
+"""

@@ -34,7 +34,7 @@ class ComputeManager(manager.Manager):
         """
         images = image_api.API()
         self._host = hosts.Host(
-            name=CONF.host, driver=virt_driver.load(images), network=network_api.HostAPI(),
+            name=CONF.host, driver=virt_driver.load(images), network=network_api.HostAPI(CONF),
             images=images)
         self._pool = futures.ThreadPoolExecutor(
             CONF.operations.workers, thread_name_prefix='operation')

@@ -32,7 +32,7 @@ class ConductorManager(manager.Manager):
         self._pool = futures.ThreadPoolExecutor(
             CONF.operations.workers, thread_name_prefix='operation')
         self._runner = runner.Runner(
-            incarnation=incarnation, host=None, 
+            incarnation=incarnation, host=None,
             phases=runner.phases_of(tasks.ALL, tasks.Controller(CONF.host)),
             wake=wake.owner_of_phase, submit=self._pool.submit)
         self._sweeper = sweep.Sweeper(

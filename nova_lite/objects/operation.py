@@ -126,7 +126,10 @@ class Operation(base.NovaLiteObject):
 
 @base.register
 class Work(base.NovaLiteObject):
-    """What the owner of a phase needs to run it."""
+    """What the owner of a phase needs to run it.
+
+    :ivar journal: the steps of the present run, in this process only
+    """
 
     VERSION = '1.0'
 
@@ -135,6 +138,8 @@ class Work(base.NovaLiteObject):
         'instance': fields.ObjectField('Instance', nullable=True),
         'secrets': base.JsonField(default={}),
     }
+
+    journal = None
 
     @classmethod
     def from_rows(cls, context, rows):

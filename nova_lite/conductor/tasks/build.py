@@ -35,7 +35,8 @@ def reschedule(controller, context, work, lease):
     :raises MaxRetriesExceeded: when enough hosts have been tried
     """
     arguments = work.operation.arguments
-    tried = [*arguments.get('tried', []), [work.instance.host, work.instance.node]]
+    failed_on = arguments.get('failed_on') or [work.instance.host, work.instance.node]
+    tried = [*arguments.get('tried', []), failed_on]
     problem = arguments.get('problem')
     if problem and not problem['can_be_tried_elsewhere']:
         raise exception.BuildAbort(reason=problem['message'])
@@ -57,5 +58,5 @@ def _choose(controller, context, work, *, tried):
         event['details'] = f'chose {selection.host} ({selection.node})'
     return objects.HandOver(
         context, phase=transitions.SPAWN, host=selection.host, node=selection.node,
-        changes={'tried': tried, 'problem': None}, allocate_networks=not tried,
+        changes={'tried': tried, 'problem': None, 'failed_on': None}, allocate_networks=not tried,
         events=journal.events)

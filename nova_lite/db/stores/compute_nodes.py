@@ -27,11 +27,10 @@ def report(context, host, reports):
             raise exception.ComputeHostNotFound(host=host)
         known = dict(connection.execute(sa.select(nodes.c.hypervisor_hostname, nodes.c.id).where(
             nodes.c.host == host)).all())
-        for found in reports:
-            found = dict(found)
-            inventory = found.pop('inventories')
-            node_id = _record(connection, host, service_id, known, found)
-            inventories.report(context, node_id, inventory)
+        for node in reports:
+            columns = {name: value for name, value in node.items() if name != 'inventories'}
+            node_id = _record(connection, host, service_id, known, columns)
+            inventories.report(context, node_id, node['inventories'])
 
 
 def _record(connection, host, service_id, known, values):
@@ -46,11 +45,16 @@ def _record(connection, host, service_id, known, values):
     return node_id
 
 
-def note_build(context, host, node, *, succeeded):
-    """Count failed builds of a node in a row; a success sets the count back."""
-    failed = 0 if succeeded else nodes.c.failed_builds + 1
-    query = nodes.update().where(nodes.c.host == host, nodes.c.hypervisor_hostname == node)
-    if succeeded:
-        query = query.where(nodes.c.failed_builds > 0)
+def note_failed_build(context, host, node):
+    """Count one more failed build of a node; the scheduler then likes it less."""
     with engine.writer(context) as connection:
-        connection.execute(query.values(failed_builds=failed))
+        connection.execute(nodes.update().where(
+            nodes.c.host == host, nodes.c.hypervisor_hostname == node).values(
+                failed_builds=nodes.c.failed_builds + 1))
+
+
+def note_good_build(context, host):
+    """Forgive the nodes of a host their failed builds."""
+    with engine.writer(context) as connection:
+        connection.execute(nodes.update().where(
+            nodes.c.host == host, nodes.c.failed_builds > 0).values(failed_builds=0))

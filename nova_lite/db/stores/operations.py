@@ -13,7 +13,7 @@ from nova_lite import exception
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import operation as models
-from nova_lite.db.stores import actions, instances, networks, secrets, services, settlement
+from nova_lite.db.stores import actions, compute_nodes, instances, networks, secrets, services, settlement
 from nova_lite.states import operation as op
 from nova_lite.states import transitions, vm
 
@@ -141,6 +141,8 @@ def hand_over(context, operation_id, lease, next_phase):
         _change_server(connection, row, **changes)
         _change(connection, operation_id, lease, **_pending(row, next_phase))
         actions.add_events(context, operation_id, next_phase.events)
+        if next_phase.changes.get('failed_on'):
+            compute_nodes.note_failed_build(context, *next_phase.changes['failed_on'])
         if next_phase.allocate_networks:
             _change_server(connection, row, network_info=networks.allocate(
                 context, row['instance_uuid'], next_phase.host,
@@ -191,6 +193,8 @@ def _settle_server(context, connection, row, outcome):
     _change_server(connection, row, **settlement.changes_for(outcome, row))
     if outcome.fault:
         actions.record_fault(context, row['instance_uuid'], outcome.fault)
+    if outcome.vm_state == vm.ACTIVE and table_row.kind == transitions.BUILD:
+        compute_nodes.note_good_build(context, row['host'])
     if outcome.vm_state == vm.DELETED and settlement.is_local_delete(row):
         _free_now_or_leave_to_host(context, connection, row)
     elif outcome.vm_state == vm.DELETED or settlement.failed_build(row, outcome):

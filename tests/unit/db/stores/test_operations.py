@@ -190,5 +190,5 @@ class OperationsTest(base.TestCase):
         count('hand over', self.hand_over, work)
         work = count('take on host', self.take, operation_id, self.host, 'cmp1')
         count('finish', self.finish, work)
-        self.assertEqual({'record': 3, 'take': 5, 'hand over': 3, 'take on host': 6, 'finish': 5},
+        self.assertEqual({'record': 3, 'take': 5, 'hand over': 3, 'take on host': 6, 'finish': 6},
                          counts)
