@@ -75,7 +75,7 @@ VNC_OPTIONS = [
     cfg.HostAddressOpt(
         'server_listen',
         default='127.0.0.1',
-        help='Address of this host on which the guests\' VNC servers listen.'),
+        help="Address of this host on which the guests' VNC servers listen."),
 ]
 
 
