@@ -5,7 +5,6 @@ It is only a hint. The record is the work; a wake-up that is lost is sent again
 by the sweeper, so a broker that is away is no error here.
 """
 
-import oslo_messaging
 from oslo_log import log
 
 from nova_lite import exception
@@ -13,8 +12,6 @@ from nova_lite.compute import rpcapi as compute_rpcapi
 from nova_lite.conductor import rpcapi as conductor_rpcapi
 
 LOG = log.getLogger(__name__)
-
-UNREACHABLE = (oslo_messaging.MessagingException, exception.ServiceUnavailable)
 
 
 def owner_of_phase(context, operation_id, instance_uuid, host):
@@ -28,6 +25,6 @@ def owner_of_phase(context, operation_id, instance_uuid, host):
             conductor_rpcapi.ConductorAPI().run_operation(context, operation_id, instance_uuid)
         else:
             compute_rpcapi.ComputeAPI().run_operation(context, host, operation_id, instance_uuid)
-    except UNREACHABLE as error:
+    except exception.ServiceUnavailable as error:
         LOG.warning('Could not wake the owner of operation %s (%s); the sweeper will',
                     operation_id, error)

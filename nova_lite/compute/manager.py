@@ -5,8 +5,6 @@ Runs the phases of operations that belong to this host (workflows/) and the
 host's periodic work (periodics/). It has no database: objects ask a conductor.
 """
 
-from concurrent import futures
-
 from oslo_config import cfg
 from oslo_log import log
 
@@ -17,7 +15,7 @@ from nova_lite.compute import startup, tracker, workflows
 from nova_lite.compute.periodics import deleted_guests, power_states
 from nova_lite.image import api as image_api
 from nova_lite.network import api as network_api
-from nova_lite.operations import runner
+from nova_lite.operations import pool, runner
 from nova_lite.virt import driver as virt_driver
 
 LOG = log.getLogger(__name__)
@@ -36,8 +34,7 @@ class ComputeManager(manager.Manager):
         self._host = hosts.Host(
             name=CONF.host, driver=virt_driver.load(images), network=network_api.HostAPI(CONF),
             images=images)
-        self._pool = futures.ThreadPoolExecutor(
-            CONF.operations.workers, thread_name_prefix='operation')
+        self._pool = pool.make()
         self._runner = runner.Runner(
             incarnation=incarnation, host=self._host.name,
             phases=runner.phases_of(workflows.ALL, self._host),

@@ -6,15 +6,13 @@ Proxies the database for hosts, which are trusted only with what is their own
 (tasks/).
 """
 
-from concurrent import futures
-
 from oslo_config import cfg
 from oslo_log import log
 from oslo_versionedobjects import base as ovo_base
 
 from nova_lite import manager, wake
 from nova_lite.conductor import permissions, tasks
-from nova_lite.operations import runner, sweep
+from nova_lite.operations import pool, runner, sweep
 
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
@@ -29,8 +27,7 @@ class ConductorManager(manager.Manager):
         :param incarnation: who this process is
         :param was_well_for: seconds for which broker and database have been there
         """
-        self._pool = futures.ThreadPoolExecutor(
-            CONF.operations.workers, thread_name_prefix='operation')
+        self._pool = pool.make()
         self._runner = runner.Runner(
             incarnation=incarnation, host=None,
             phases=runner.phases_of(tasks.ALL, tasks.Controller(CONF.host)),

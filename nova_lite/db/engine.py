@@ -15,6 +15,7 @@ from oslo_db import api as oslo_db_api
 from oslo_db import exception as db_exc
 from oslo_db.sqlalchemy import enginefacade
 
+from nova_lite import exception
 from nova_lite.db import clock
 
 __all__ = ['configure', 'db_exc', 'engine', 'reader', 'retry_on_deadlock', 'writer']
@@ -60,10 +61,13 @@ def engine():
 
 @contextlib.contextmanager
 def writer(_context=None):
-    """A transaction; committed at the end, rolled back on an exception."""
+    """A transaction; committed at the end, rolled back on an exception.
+
+    :raises DatabaseUnavailable: if the database can't be reached
+    """
     _scope.depth += 1
     try:
-        with _facade.writer.connection.using(_scope) as connection:
+        with _unreachable_is_503(), _facade.writer.connection.using(_scope) as connection:
             yield connection
     finally:
         _scope.depth -= 1
@@ -71,9 +75,20 @@ def writer(_context=None):
 
 @contextlib.contextmanager
 def reader(_context=None):
-    """A consistent read."""
-    with _facade.reader.connection.using(_scope) as connection:
+    """A consistent read.
+
+    :raises DatabaseUnavailable: if the database can't be reached
+    """
+    with _unreachable_is_503(), _facade.reader.connection.using(_scope) as connection:
         yield connection
+
+
+@contextlib.contextmanager
+def _unreachable_is_503():
+    try:
+        yield
+    except db_exc.DBConnectionError as error:
+        raise exception.DatabaseUnavailable() from error
 
 
 _retry = oslo_db_api.wrap_db_retry(

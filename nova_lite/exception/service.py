@@ -23,6 +23,12 @@ class ComputeServiceUnavailable(base.ServiceUnavailable):
     code = 409
 
 
+class DatabaseUnavailable(base.ServiceUnavailable):
+    """The database can't be reached; what was asked for has not been done."""
+
+    msg_fmt = 'The database is unavailable at this time.'
+
+
 class IncarnationVoid(base.Conflict):
     """A newer start of the same service has replaced this one; it must stop."""
 

@@ -14,7 +14,6 @@ import functools
 import threading
 from collections.abc import Callable
 
-import oslo_messaging
 from oslo_log import log
 
 from nova_lite import context as nova_context
@@ -26,8 +25,6 @@ LOG = log.getLogger(__name__)
 
 RETRY_DELAYS = (0.2, 0.5, 1, 2, 5)
 """Seconds between tries to report an outcome; the last one is repeated."""
-
-UNREACHABLE = (oslo_messaging.MessagingException, exception.ServiceUnavailable)
 
 
 class Runner:
@@ -118,11 +115,11 @@ class Runner:
             self._leases[queue] = lease
         try:
             result = self._result(context, work, lease)
+            if result is not None:
+                self._settle(context, work, result)
         except Exception:
             self._give_back(context, work.operation)
             raise
-        if result is not None:
-            self._settle(context, work, result)
 
     def _give_back(self, context, operation):
         """Leave the phase for a later try."""
@@ -176,7 +173,7 @@ class Runner:
         while True:
             try:
                 return ask()
-            except UNREACHABLE as error:
+            except exception.ServiceUnavailable as error:
                 delay = RETRY_DELAYS[min(tries, len(RETRY_DELAYS) - 1)]
                 tries += 1
                 LOG.warning('No answer (%s); asking again in %s s', error, delay)
