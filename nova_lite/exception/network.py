@@ -57,10 +57,10 @@ class NoMoreFixedIps(base.Conflict):
     code = 400
 
 
-class NoMoreMacAddresses(base.NovaLiteException):
-    """Several random MAC addresses in a row were taken already."""
+class MacAddressInUse(base.NovaLiteException):
+    """A random MAC address was taken already, several times in a row."""
 
-    msg_fmt = 'Could not find a free MAC address in %(attempts)d attempts.'
+    msg_fmt = 'Could not find a free MAC address; last tried %(addresses)s.'
 
 
 class NetworkDefinitionInvalid(base.Invalid):

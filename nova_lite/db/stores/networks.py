@@ -20,7 +20,6 @@ from nova_lite.db.models import network as models
 
 AUTO = 'auto'
 NONE = 'none'
-MAC_ATTEMPTS = 5
 CANDIDATES = 4
 INSERT_ROWS = 1000
 
@@ -151,6 +150,7 @@ def allocate(context, instance_uuid, host, requested, project_id):
     :param requested: 'auto', 'none', or a list of
         ``{'uuid': network, 'fixed_ip': address or None, 'tag': text or None}``
     :raises NoMoreFixedIps: if a network is full
+    :raises RetryRequest: to ``engine.retry_on_deadlock``, if a random MAC was taken
     """
     if requested == NONE:
         return []
@@ -161,7 +161,7 @@ def allocate(context, instance_uuid, host, requested, project_id):
         nics = [
             _new_nic(connection, instance_uuid, network, wanted, index)
             for index, (network, wanted) in enumerate(_choose(usable, requested, project_id))]
-        _insert_with_free_macs(connection, instance_uuid, host, nics)
+        _insert(connection, instance_uuid, host, nics)
     return nics
 
 
@@ -294,21 +294,21 @@ def _refuse_if_taken(connection, network, address):
         raise exception.FixedIpAlreadyInUse(address=address, instance_uuid=row.instance_uuid)
 
 
-def _insert_with_free_macs(connection, instance_uuid, host, nics):
-    for _attempt in range(MAC_ATTEMPTS):
-        for nic in nics:
-            nic['address'] = _random_mac()
-        rows = [{'uuid': nic['id'], 'address': nic['address'], 'network_id': nic['network']['id'],
-                 'instance_uuid': instance_uuid, 'host': host,
-                 'device_index': nic['device_index'], 'tag': nic['tag'], 'created_at': db_now()}
-                for nic in nics]
-        try:
-            with connection.begin_nested():
-                connection.execute(virtual_interfaces.insert().values(rows))
-        except engine.db_exc.DBDuplicateEntry:
-            continue
-        return
-    raise exception.NoMoreMacAddresses(attempts=MAC_ATTEMPTS)
+def _insert(connection, instance_uuid, host, nics):
+    for nic in nics:
+        nic['address'] = _random_mac()
+    rows = [{'uuid': nic['id'], 'address': nic['address'], 'network_id': nic['network']['id'],
+             'instance_uuid': instance_uuid, 'host': host,
+             'device_index': nic['device_index'], 'tag': nic['tag'], 'created_at': db_now()}
+            for nic in nics]
+    try:
+        connection.execute(virtual_interfaces.insert().values(rows))
+    except engine.db_exc.DBDuplicateEntry as error:
+        # One in millions. The transaction may be lost now, so the outermost
+        # function repeats the whole of it, with other MACs.
+        raise engine.db_exc.RetryRequest(
+            exception.MacAddressInUse(addresses=', '.join(row['address'] for row in rows))
+        ) from error
 
 
 def _random_mac():

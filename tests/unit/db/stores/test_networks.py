@@ -131,9 +131,10 @@ class AllocateTest(NetworksTestCase):
         self.patch(networks, '_random_mac', lambda: next(macs))
         self.allocate(server=OTHER)
 
-        [nic] = self.allocate()
+        [nic] = engine.retry_on_deadlock(self.allocate)()
 
         self.assertEqual('fa:16:3e:00:00:02', nic['address'])
+        self.assertEqual([2], list(self.used().values()))
 
     def test_released_address_can_be_given_again(self):
         self.create(cidr='10.20.0.0/29', allowed_start='10.20.0.6')
