@@ -5,6 +5,7 @@ Used by the API, by the conductor, by compute hosts and by nova-lite-manage.
 The bytes and records are in nova_lite/image/file_store.py.
 """
 
+import functools
 import os
 
 from oslo_config import cfg
@@ -28,12 +29,14 @@ _FOR_ADMINS = frozenset({'status', 'owner'})
 class API:
     """Images as a caller with a certain context sees them.
 
+    Cheap to make: all of a process read the same records once.
+
     :param conf: configuration; the process's own by default
     """
 
     def __init__(self, conf=cfg.CONF):
         self._chunk_size = conf.image.chunk_size_kb * 1024
-        self._store = file_store.FileStore(conf.image.directory, self._chunk_size)
+        self._store = _store(conf.image.directory, self._chunk_size)
 
     def get(self, context, image_id):
         """Answer an image.
@@ -174,6 +177,11 @@ class API:
                 raise exception.ImageUnacceptable(
                     image_id=row['name'],
                     reason=f'{name} {part} is no image that can be seen.') from error
+
+
+@functools.lru_cache(maxsize=8)
+def _store(directory, chunk_size):
+    return file_store.FileStore(directory, chunk_size)
 
 
 def _may_see(context, row):

@@ -23,7 +23,7 @@ from nova_lite.objects import image_meta
 
 CONF = cfg.CONF
 
-STDIN = '-'
+STDIO = '-'
 COLUMNS = ('id', 'name', 'status', 'disk_format', 'size', 'visibility', 'owner')
 NEXT_STEPS = {
     formats.KERNEL: 'Give it to a disk image: nova-lite-manage image create NAME --file DISK '
@@ -45,7 +45,8 @@ def register(subparsers):
     _with_image(_command(commands, 'show', show, 'show all that is known of an image'))
     save_parser = _with_image(_command(
         commands, 'save', save, 'copy the bytes of an image to a file, and verify them'))
-    save_parser.add_argument('--file', required=True, metavar='PATH')
+    save_parser.add_argument('--file', required=True, metavar='PATH',
+                             help='a new file, or a device; - writes stdout')
     delete_parser = _command(commands, 'delete', delete, 'delete images')
     delete_parser.add_argument('images', nargs='+', metavar='IMAGE', help='id or name')
     _register_set(commands)
@@ -176,8 +177,10 @@ def save(args):
     """Copy an image to a file; the file appears only if the bytes are right."""
     api, context = _open_store()
     image = _find(api, context, args.image)
-    with _bar(image.name, image.size) as progress:
-        api.download(context, image.id, args.file, progress)
+    with _bar(image.name, image.size) as progress, _target(args.file) as target:
+        api.download(context, image.id, target, progress)
+    if args.file == STDIO:
+        return None
     if args.json:
         return _print_json({'id': image.id, 'file': args.file})
     print(f'Wrote {args.file} ({_readable(image.size)}); its checksum is right.')
@@ -250,11 +253,23 @@ def _boot_parts(args, api, context):
 @contextlib.contextmanager
 def _source(path):
     """Give (readable binary file, its size or None)."""
-    if path == STDIN:
+    if path == STDIO:
         yield sys.stdin.buffer, None
         return
     with open(path, 'rb') as source:
         yield source, os.fstat(source.fileno()).st_size or None
+
+
+@contextlib.contextmanager
+def _target(path):
+    """Give a path for a file that is to appear, a stream for what is there and is no file."""
+    if path == STDIO:
+        yield sys.stdout.buffer
+    elif os.path.exists(path) and not os.path.isfile(path):
+        with open(path, 'wb') as target:
+            yield target
+    else:
+        yield path
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@
 import contextlib
 import io
 import json
+import os
 
 from nova_lite.cmd import manage
 from tests import base
@@ -118,6 +119,16 @@ class TestImageCommands(base.TestCase):
         out = self.manage('save', 'cirros', '--file', f'{self.top}/out')[1]
         self.assertIn('its checksum is right', out)
         self.assertEqual(self.source.read_bytes(), (self.top / 'out').read_bytes())
+
+    def test_save_writes_into_what_is_no_file_and_leaves_it_there(self):
+        self.create()
+        pipe = self.top / 'pipe'
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, reader)
+        self.assertEqual(0, self.manage('save', 'cirros', '--file', str(pipe))[0])
+        self.assertTrue(pipe.is_fifo())
+        self.assertEqual(self.source.read_bytes(), os.read(reader, 65536))
 
     def test_what_a_killed_command_has_left_is_removed_and_said(self):
         left = self.top / 'images' / '.upload-x'
