@@ -1,7 +1,7 @@
 #!/bin/bash
 # Run the tests, on a bare machine too: what they need is installed first.
 #
-#   ./run_tests.sh                     style contract unit functional live
+#   ./run_tests.sh                     style contract unit functional live docs
 #   ./run_tests.sh unit functional     these parts only
 #   ./run_tests.sh unit -- scheduler   what follows -- goes to stestr
 #
@@ -24,7 +24,7 @@
 set -u -o pipefail
 cd "$(dirname "$(readlink -f "$0")")" || exit 2
 
-PARTS_BY_DEFAULT=(style contract unit functional live)
+PARTS_BY_DEFAULT=(style contract unit functional live docs)
 ALL_PARTS=(style contract unit functional live chaos bench docs)
 VENV=${NOVA_LITE_VENV:-$PWD/.venv}
 RUN=r$$x$(date +%s)

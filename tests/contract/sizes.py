@@ -27,8 +27,12 @@ FRONT_DOORS = frozenset({
     'nova_lite/compute/api.py', 'nova_lite/compute/rpcapi.py', 'nova_lite/compute/manager.py',
     'nova_lite/conductor/api.py', 'nova_lite/conductor/rpcapi.py',
     'nova_lite/conductor/manager.py', 'nova_lite/scheduler/manager.py',
-    'nova_lite/virt/driver.py', 'nova_lite/virt/fake.py', 'nova_lite/virt/libvirt/driver.py',
+    'nova_lite/virt/driver.py', 'nova_lite/virt/fake/driver.py',
+    'nova_lite/virt/libvirt/driver.py',
 })
+
+# Every function of its kind begins with one of these; they say nothing of its complexity.
+PLUMBING = frozenset({'context', 'connection'})
 
 # oslo.versionedobjects calls these by position.
 DICTATED = frozenset({
@@ -67,7 +71,7 @@ def over_limit_in(name, text):
 
 
 def file_limit(name):
-    if name.startswith('tests/'):
+    if _is_test(name):
         return TEST_FILE_LINES
     return FRONT_DOOR_LINES if name in FRONT_DOORS else FILE_LINES
 
@@ -85,11 +89,11 @@ def _definitions(node, prefix=''):
 def _class_sizes(name, node):
     methods = sum(isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
                   for child in node.body)
-    if methods > METHODS and name not in FRONT_DOORS and not name.startswith('tests/'):
+    if methods > METHODS and name not in FRONT_DOORS and not _is_test(name):
         yield 'methods', methods
 
 
-def _function_sizes(_name, node):
+def _function_sizes(name, node):
     length = function_lines(node)
     if length > FUNCTION_LINES:
         yield 'lines', length
@@ -98,8 +102,13 @@ def _function_sizes(_name, node):
     total = len(named) + len(node.args.kwonlyargs)
     if total > ARGUMENTS:
         yield 'arguments', total
-    if len(named) > POSITIONAL and node.name not in DICTATED:
-        yield 'positional arguments', len(named)
+    positional = [argument for argument in named if argument.arg not in PLUMBING]
+    if len(positional) > POSITIONAL and node.name not in DICTATED and not _is_test(name):
+        yield 'positional arguments', len(positional)
+
+
+def _is_test(name):
+    return name.startswith('tests/')
 
 
 def function_lines(node):

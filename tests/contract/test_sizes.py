@@ -47,8 +47,9 @@ class MeasureTest(testtools.TestCase):
                          self.measure('def f(a, b, c, d, e): return a'))
         self.assertEqual({}, self.measure('def f(a, b, c, d, *, e): return a'))
 
-    def test_self_is_not_an_argument(self):
+    def test_what_every_function_has_is_not_counted_by_position(self):
         self.assertEqual({}, self.measure('class N:\n    def f(self, a, b, c, d): return a'))
+        self.assertEqual({}, self.measure('def f(context, connection, a, b, c, d): return a'))
 
     def test_eighth_argument_needs_an_object(self):
         self.assertEqual({'nova_lite/noun.py:f: arguments': 8},
