@@ -10,5 +10,7 @@ from nova_lite.exception.keypair import *  # noqa: F403
 from nova_lite.exception.metadata import *  # noqa: F403
 from nova_lite.exception.network import *  # noqa: F403
 from nova_lite.exception.operation import *  # noqa: F403
+from nova_lite.exception.rpc import *  # noqa: F403
+from nova_lite.exception.scheduling import *  # noqa: F403
 from nova_lite.exception.service import *  # noqa: F403
 from nova_lite.exception.virt import *  # noqa: F403

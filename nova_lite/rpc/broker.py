@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The bus of production: oslo.messaging over RabbitMQ. Transports, believes nothing.
+
+Queues: those of controllers' topics are quorum queues, a host's own is a
+durable classic one, because thousands of Raft groups would be the first wall
+and the truth is in the database anyway. The type of a queue can't be changed
+in place, so the names of all queues begin with the version of the wire.
+
+Exchange: the broker's own amq.topic. It is always there and nobody can delete
+it, so no account needs the right to declare, which is the right to delete.
+
+Names: a host's queues begin with ``nova_lite_v1.compute.HOST``, or with
+``reply_HOST:``; nothing else is a host's (accounts.py).
+"""
+
+import socket
+
+import kombu.exceptions
+import oslo_messaging
+from oslo_log import log
+
+from nova_lite import exception
+from nova_lite.rpc import envelope
+
+LOG = log.getLogger(__name__)
+
+PREFIX = 'nova_lite_v1'
+EXCHANGE = 'amq.topic'
+
+OWN = ':own'
+"""Server name within a host's topic; a colon is in no host's name."""
+
+SEND_RETRIES = 1
+"""Once more, by a new connection: the old one may have died with the broker's last restart."""
+
+CONNECTION_OPTIONS = {
+    'use_queue_manager': 'true',
+    'kombu_reconnect_delay': '0.2',
+    'rabbit_retry_interval': '1',
+    'rabbit_retry_backoff': '1',
+    'rabbit_interval_max': '5',
+    'heartbeat_timeout_threshold': '20',
+    'kombu_missing_consumer_retry_timeout': '5',
+}
+
+QUEUES_OF_CONTROLLERS = {'rabbit_quorum_queue': 'true'}
+QUEUES_OF_HOSTS = {'amqp_durable_queues': 'true', 'rabbit_quorum_queue': 'false'}
+
+BROKER_ERRORS = (oslo_messaging.MessageDeliveryFailure, kombu.exceptions.KombuError, OSError)
+
+
+def queue_of(topic, host=None):
+    """Answer the name of a topic's queue, or of a compute host's."""
+    return f'{PREFIX}.{topic}.{host}' if host else f'{PREFIX}.{topic}'
+
+
+class Broker:
+    """The connections of one process.
+
+    :param identity: gives the reply queues their names
+    """
+
+    def __init__(self, conf, identity):
+        self._conf = conf
+        self._identity = identity
+        self._transports = {}
+        self.has_reply_queue = set()
+
+    def client_for(self, topic):
+        """Answer what sends to a topic."""
+        return _Client(self, topic)
+
+    def serve(self, topic, host, dispatcher):
+        """Take messages; waits until the broker is there.
+
+        :returns: has stop() and wait()
+        """
+        if topic in envelope.CONTROLLER_TOPICS:
+            target = oslo_messaging.Target(exchange=EXCHANGE, topic=queue_of(topic), server=host)
+        else:
+            target = oslo_messaging.Target(
+                exchange=EXCHANGE, topic=queue_of(topic, host), server=OWN)
+        server = oslo_messaging.RPCServer(
+            self.transport(topic), target, _Unwrapping(dispatcher), executor='threading')
+        server.start(override_pool_size=self._conf.rpc.threads)
+        return server
+
+    def transport(self, topic):
+        """Answer the transport with the kind of queue that a topic has."""
+        is_controllers = topic in envelope.CONTROLLER_TOPICS
+        if is_controllers not in self._transports:
+            self._transports[is_controllers] = oslo_messaging.get_rpc_transport(
+                self._conf, self._url(is_controllers))
+        return self._transports[is_controllers]
+
+    def _url(self, is_controllers):
+        """The operator's transport_url; what it says of the driver's options goes first."""
+        url = oslo_messaging.TransportURL.parse(self._conf)
+        is_quorum = self._conf.rpc.reply_queues == 'quorum'
+        options = {
+            **CONNECTION_OPTIONS,
+            **(QUEUES_OF_CONTROLLERS if is_controllers else QUEUES_OF_HOSTS),
+            'rabbit_transient_quorum_queue': str(is_quorum).lower(),
+            'rpc_conn_pool_size': str(max(30, self._conf.rpc.threads)),
+            'hostname': self._identity.sender.host,
+            'processname': self._identity.binary,
+        }
+        for name, value in options.items():
+            url.query.setdefault(name, value)
+        return url
+
+    def is_reachable(self):
+        """Whether a broker accepts connections now."""
+        for host in oslo_messaging.TransportURL.parse(self._conf).hosts:
+            try:
+                socket.create_connection((host.hostname, host.port or 5672),
+                                         timeout=self._conf.rpc.connect_timeout).close()
+                return True
+            except OSError as error:
+                LOG.debug('Broker %s:%s does not answer: %s', host.hostname, host.port, error)
+        return False
+
+    def close(self):
+        """Close all connections."""
+        for transport in self._transports.values():
+            transport.cleanup()
+        self._transports.clear()
+        self.has_reply_queue.clear()
+
+
+class _Client:
+    """Sends to one topic."""
+
+    def __init__(self, broker, topic):
+        self._broker = broker
+        self._topic = topic
+
+    def call(self, message, method, *, host, timeout):
+        """Answer what comes back."""
+        transport = self._broker.transport(self._topic)
+        if transport not in self._broker.has_reply_queue and not self._broker.is_reachable():
+            # The driver makes its reply queue at the first call, and waits for a broker
+            # without end.
+            raise exception.BrokerUnavailable(method=method, recipient=self._name(host))
+        reply = self._send('call', message, method, host=host, timeout=timeout)
+        self._broker.has_reply_queue.add(transport)
+        return reply
+
+    def cast(self, message, method, *, host, fanout):
+        """Return when the broker has it."""
+        self._send('cast', message, method, host=host, fanout=fanout)
+
+    def _send(self, way, message, method, *, host, timeout=None, fanout=False):
+        client = oslo_messaging.get_rpc_client(
+            self._broker.transport(self._topic), self._target(host, fanout), timeout=timeout,
+            retry=SEND_RETRIES,
+            transport_options=None if fanout else oslo_messaging.TransportOptions(
+                at_least_once=True))
+        try:
+            return getattr(client, way)({}, method, message=message)
+        except oslo_messaging.MessageUndeliverable as error:
+            raise exception.RecipientUnknown(
+                method=method, recipient=self._name(host)) from error
+        except oslo_messaging.MessagingTimeout as error:
+            raise exception.MessagingTimeout(
+                method=method, recipient=self._name(host), timeout=timeout) from error
+        except BROKER_ERRORS as error:
+            raise exception.BrokerUnavailable(
+                method=method, recipient=self._name(host)) from error
+
+    def _target(self, host, fanout):
+        if self._topic in envelope.CONTROLLER_TOPICS:
+            return oslo_messaging.Target(
+                exchange=EXCHANGE, topic=queue_of(self._topic), server=host, fanout=fanout or None)
+        return oslo_messaging.Target(exchange=EXCHANGE, topic=queue_of(self._topic, host))
+
+    def _name(self, host):
+        return str(envelope.Recipient(self._topic, host))
+
+
+class _Unwrapping(oslo_messaging.RPCDispatcher):
+    """Gives the whole message to our dispatcher, which checks it before anything is run."""
+
+    def __init__(self, dispatcher):
+        super().__init__(endpoints=[], serializer=None)
+        self._dispatcher = dispatcher
+
+    def dispatch(self, incoming):
+        """Answer a message."""
+        arguments = incoming.message.get('args')
+        received = arguments.get('message') if isinstance(arguments, dict) else None
+        return self._dispatcher(received if isinstance(received, dict) else {})

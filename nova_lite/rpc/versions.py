@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Versions of the interfaces, and which of them may be spoken now.
+
+During an upgrade daemons of two releases run side by side. [upgrade_levels]
+pins what is sent to what the older ones know; "auto" reads it off the records
+of the running services.
+"""
+
+import time
+
+from oslo_config import cfg
+
+from nova_lite import context as nova_context
+from nova_lite import exception, objects
+
+CONF = cfg.CONF
+
+HISTORY = (
+    {'compute': '1.0', 'conductor': '1.0', 'scheduler': '1.0'},
+)
+"""What each release's services speak; a change of an interface appends an entry."""
+
+SERVICE_VERSION = len(HISTORY)
+"""What this release writes in its services' records."""
+
+BINARY_OF = {'compute': 'nova-lite-compute', 'conductor': 'nova-lite-conductor',
+             'scheduler': 'nova-lite-scheduler'}
+
+ASK_AGAIN_AFTER = 60.0
+"""Seconds for which the records' answer is believed."""
+
+
+def parsed(version):
+    """Answer (major, minor)."""
+    major, minor = version.split('.')
+    return int(major), int(minor)
+
+
+def is_compatible(served, wanted):
+    """Whether a server of one version understands a message of another."""
+    served, wanted = parsed(served), parsed(wanted)
+    return served[0] == wanted[0] and wanted[1] <= served[1]
+
+
+def newest(topic, version):
+    """Answer the newest version that may be sent to a topic.
+
+    :param version: what this release's client knows
+    :raises VersionCapped: if the pin is another major version
+    """
+    pin = CONF.upgrade_levels[topic]
+    if pin == 'auto':
+        pin = _recorded(topic)
+    if pin is None or is_compatible(pin, version):
+        return version
+    if not is_compatible(version, pin):
+        raise exception.VersionCapped(topic=topic, cap=pin, version=version)
+    return pin
+
+
+_answers = {}
+
+
+def _recorded(topic):
+    asked_at, answer = _answers.get(topic, (None, None))
+    if asked_at is None or time.monotonic() - asked_at > ASK_AGAIN_AFTER:
+        oldest = objects.Service.minimum_version(
+            nova_context.get_admin_context(), BINARY_OF[topic])
+        # Without a record everybody that starts from now on is of this release or newer.
+        index = oldest if 0 < oldest <= SERVICE_VERSION else SERVICE_VERSION
+        answer = HISTORY[index - 1][topic]
+        _answers[topic] = (time.monotonic(), answer)
+    return answer
+
+
+def forget():
+    """Ask the records again next time; after a reload of the options."""
+    _answers.clear()
