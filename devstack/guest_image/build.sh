@@ -90,7 +90,7 @@ module_dependencies() { # of the plain module file $1; its description is a list
 }
 
 add_module() { # module $1, its dependencies first; skips what is built in or unknown
-    local name=$1 underscored=${1//-/_} file dependency
+    local underscored=${1//-/_} file dependency
     [ ! -e "$initramfs/modules/$underscored.ko" ] || return 0
     file=$(find "$modules" -name "${underscored//_/[_-]}.ko*" -print -quit)
     [ -n "$file" ] || return 0
@@ -108,9 +108,9 @@ build_initramfs() {
     mkdir -p "$initramfs"/{bin,modules,proc,sys,dev,root}
     cp "$here/initramfs/init" "$initramfs/init"
     install_busybox "$initramfs/bin"
-    for module in $(sed 's/#.*//' "$here/modules"); do
+    while read -r module; do
         add_module "$module"
-    done
+    done < <(grep -oE '^[a-z0-9_-]+' "$here/modules")
     [ -s "$initramfs/modules/order" ] || die "found no module in $modules"
     (cd "$initramfs" && find . | LC_ALL=C sort | "$busybox" cpio -o -H newc -R 0:0 2>/dev/null) >"$out/initramfs"
 }
