@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# The service user, the directories and the passwords.
+
+make_accounts() {
+    make_user
+    make_directories
+    make_secrets
+}
+
+make_user() {
+    getent group "$SERVICE_USER" >/dev/null || groupadd --system "$SERVICE_USER"
+    getent passwd "$SERVICE_USER" >/dev/null ||
+        useradd --system --gid "$SERVICE_USER" --home-dir "$STATE_DIR" --no-create-home \
+            --shell /usr/sbin/nologin "$SERVICE_USER"
+    local group
+    for group in libvirt kvm; do
+        if getent group "$group" >/dev/null; then
+            usermod --append --groups "$group" "$SERVICE_USER"
+        fi
+    done
+}
+
+make_directories() {
+    install -d -m 0755 "$PREFIX" "$CACHE_DIR"
+    install -d -m 0750 -o root -g "$SERVICE_USER" "$CONFIG_DIR" "$CONFIG_DIR/keys"
+    # QEMU and dnsmasq, which are other users, pass through.
+    install -d -m 0755 -o "$SERVICE_USER" -g "$SERVICE_USER" "$STATE_DIR" "$STATE_DIR/instances" \
+        "$STATE_DIR/networks"
+    install -d -m 0750 -o "$SERVICE_USER" -g "$SERVICE_USER" "$STATE_DIR/images" "$STATE_DIR/lock"
+    install -d -m 0750 -o "$SERVICE_USER" -g "$SERVICE_USER" "$LOG_DIR"
+}
+
+# The passwords are made once and kept; a password in the settings replaces the one that is kept.
+make_secrets() {
+    local file=$CONFIG_DIR/secrets database broker
+    database=${NOVA_LITE_DB_PASSWORD:-$(secret DB_PASSWORD)}
+    broker=${NOVA_LITE_RABBIT_PASSWORD:-$(secret RABBIT_PASSWORD)}
+    write_file "$file" 0600 root:root <<END
+# Made by stack.sh, read by it again. The daemons do not read this file.
+DB_PASSWORD=${database:-$(random_password)}
+RABBIT_PASSWORD=${broker:-$(random_password)}
+END
+}
+
+secret() {
+    sed -n "s/^$1=//p" "$CONFIG_DIR/secrets" 2>/dev/null || true
+}
+
+random_password() {
+    od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
+}
+
+# Standard input becomes file $1 with mode $2 and owner $3, at once and never readable by others in between.
+write_file() {
+    local new
+    new=$(mktemp "$1.XXXXXX")
+    chmod "$2" "$new"
+    chown "$3" "$new"
+    cat >"$new"
+    mv "$new" "$1"
+}

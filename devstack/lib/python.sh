@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# The virtual environment with the product and what it needs.
+
+make_environment() {
+    make_venv
+    install_requirements
+    install_product
+}
+
+make_venv() {
+    # A system upgrade to another Python leaves a venv that does not start.
+    if "$VENV/bin/python" -c 'import pip' 2>/dev/null; then
+        return
+    fi
+    rm -rf "$VENV"
+    mkdir -p "$PREFIX"
+    python3 -m venv "$VENV"
+}
+
+install_requirements() {
+    local stamp
+    stamp=$({ "$VENV/bin/python" --version && cat "$SOURCE/requirements.txt" "$SOURCE/constraints.txt" &&
+        pkg-config --modversion libvirt; } | sha256sum)
+    if [ "$stamp" = "$(cat "$VENV/.requirements" 2>/dev/null)" ]; then
+        return
+    fi
+    rm -f "$VENV/.product"
+    pip install -r "$SOURCE/requirements.txt" pip setuptools wheel ||
+        fail "pip could not install the requirements; does pip's package index answer? (pip config list)"
+    echo "$stamp" >"$VENV/.requirements"
+}
+
+install_product() {
+    local copy stamp
+    stamp=$(source_checksum)
+    if [ "$stamp" = "$(cat "$VENV/.product" 2>/dev/null)" ]; then
+        return
+    fi
+    # From a copy: building leaves files behind, which root must not put into somebody's checkout.
+    copy=$(mktemp -d)
+    product_files | tar -C "$SOURCE" -c -T - | tar -C "$copy" -x --no-same-owner
+    PBR_VERSION=$(product_version) pip install --no-deps --no-build-isolation --force-reinstall "$copy"
+    rm -rf "$copy"
+    echo "$stamp" >"$VENV/.product"
+    touch "$VENV/.changed"
+}
+
+pip() {
+    PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore \
+        "$VENV/bin/python" -m pip "$1" -q -c "$SOURCE/constraints.txt" "${@:2}"
+}
+
+product_files() {
+    (cd "$SOURCE" && find nova_lite etc setup.py setup.cfg pyproject.toml requirements.txt README* LICENSE* \
+        -type f ! -name '*.pyc' 2>/dev/null | LC_ALL=C sort)
+}
+
+source_checksum() {
+    (cd "$SOURCE" && product_files | tr '\n' '\0' | xargs -0 sha256sum | sha256sum)
+}
+
+product_version() {
+    local described
+    # A tag and the commits since; a copy without git has what setup.py names.
+    described=$(git -c safe.directory='*' -C "$SOURCE" describe --tags 2>/dev/null || true)
+    if [[ $described =~ ^v?([0-9]+\.[0-9]+\.[0-9]+)(-([0-9]+)-g[0-9a-f]+)?$ ]]; then
+        echo "${BASH_REMATCH[1]}${BASH_REMATCH[3]:+.post${BASH_REMATCH[3]}}"
+    else
+        sed -n "s/^VERSION_WITHOUT_GIT = '\(.*\)'/\1/p" "$SOURCE/setup.py"
+    fi
+}

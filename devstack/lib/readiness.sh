@@ -1,0 +1,31 @@
+# shellcheck shell=bash
+# Readiness: a daemon is ready when it has been seen working, not when its process exists.
+
+wait_for_daemons() {
+    local daemon
+    if is_controller; then
+        wait_until "$NOVA_LITE_TIMEOUT" "The API does not answer at $(api_url); look into: $(where_is_the_log nova-lite-api)" \
+            curl -sf --max-time 2 -o /dev/null "$(api_url)/"
+    fi
+    for daemon in $(daemons); do
+        wait_until "$NOVA_LITE_TIMEOUT" "$daemon does not run; look into: $(where_is_the_log "$daemon")" is_running "$daemon"
+        if is_controller && [ "$daemon" != nova-lite-api ]; then
+            wait_until "$NOVA_LITE_TIMEOUT" "$daemon runs, but does not report; look into: $(where_is_the_log "$daemon")" \
+                reports "$daemon"
+        fi
+    done
+}
+
+is_running() {
+    if has_systemd; then
+        systemctl is-active "$1"
+    else
+        supervisorctl status "$1" | grep -q RUNNING
+    fi
+}
+
+# The daemon of this host has written a heartbeat since it was started. In the list it has Nova's name.
+reports() {
+    api "$ADMIN" GET "/os-services?binary=nova-${1#nova-lite-}&host=$NOVA_LITE_HOST_NAME" |
+        json '[service["state"] for service in it["services"]]' | grep -qx up
+}

@@ -1,0 +1,126 @@
+# shellcheck shell=bash
+# Services: the product's daemons and the servers that they need, under systemd, or under supervisor where systemd
+# is not what runs this machine.
+
+SUPERVISOR_DIR=/etc/supervisor/conf.d
+UNIT_DIR=/etc/systemd/system
+
+daemons() { # in the order in which they start
+    if is_controller; then
+        echo nova-lite-conductor nova-lite-scheduler nova-lite-api
+    fi
+    if is_compute; then
+        echo nova-lite-compute
+    fi
+}
+
+# A server that a package of the distribution brought: starts it, unless it answers already.
+start_system_service() { # $1 our supervisor program, $2 its unit, $3 function that tests it, $4 where its log is
+    local program=$1 unit=$2 answers=$3 log=$4
+    if has_systemd; then
+        systemctl enable --now "$unit" || fail "$unit does not start; see: journalctl -u $unit"
+    elif ! "$answers"; then
+        supervise "$program"
+    fi
+    wait_until "$NOVA_LITE_TIMEOUT" "$unit was started, but does not answer; look into $log" "$answers"
+}
+
+install_daemons() {
+    local daemon
+    if has_systemd; then
+        for daemon in $(daemons); do
+            install -m 0644 "$SOURCE/etc/systemd/$daemon.service" "$UNIT_DIR/"
+        done
+        systemctl daemon-reload
+        # shellcheck disable=SC2046
+        systemctl -q enable $(daemons)
+    else
+        for daemon in $(daemons); do
+            install_program "$daemon"
+        done
+    fi
+}
+
+restart_daemons() {
+    local daemon
+    if has_systemd; then
+        for daemon in $(daemons); do
+            # A unit that failed too often is not started again before it is reset.
+            systemctl reset-failed "$daemon" 2>/dev/null || true
+            systemctl restart --no-block "$daemon"
+        done
+    else
+        start_supervisor
+        supervisorctl update
+        # shellcheck disable=SC2046
+        supervisorctl restart $(daemons)
+    fi
+}
+
+stop_daemons() {
+    local all=(nova-lite-api nova-lite-scheduler nova-lite-conductor nova-lite-compute) daemon
+    if has_systemd; then
+        for daemon in "${all[@]}"; do
+            [ ! -e "$UNIT_DIR/$daemon.service" ] || systemctl -q disable --now "$daemon"
+        done
+    elif supervisor_runs; then
+        for daemon in "${all[@]}"; do
+            if [ -e "$SUPERVISOR_DIR/$daemon.conf" ]; then
+                rm -f "$SUPERVISOR_DIR/$daemon.conf"
+                supervisorctl stop "$daemon" || true
+            fi
+        done
+        supervisorctl update
+    fi
+    note 'the daemons are stopped'
+}
+
+remove_daemons() {
+    rm -f "$UNIT_DIR"/nova-lite-*.service "$SUPERVISOR_DIR"/nova-lite-*.conf
+    ! has_systemd || systemctl daemon-reload
+}
+
+# --- supervisor -------------------------------------------------------------
+
+supervisor_runs() { supervisorctl pid >/dev/null 2>&1; }
+
+start_supervisor() {
+    supervisor_runs || supervisord -c /etc/supervisor/supervisord.conf
+    wait_until 20 'supervisord does not start; look into /var/log/supervisor/supervisord.log' supervisor_runs
+}
+
+install_program() { # $1: a file of etc/supervisor
+    install -m 0644 "$SOURCE/etc/supervisor/$1.conf" "$SUPERVISOR_DIR/"
+}
+
+supervise() { # $1: as install_program; starts it now
+    start_supervisor
+    install_program "$1"
+    supervisorctl update
+    supervisorctl start "$1" || true
+}
+
+# The servers that stack.sh has put under supervisor, which nobody else would stop.
+remove_supervised_servers() {
+    local program
+    has_systemd || ! supervisor_runs || for program in libvirt virtlogd rabbitmq mariadb; do
+        if [ -e "$SUPERVISOR_DIR/$program.conf" ]; then
+            supervisorctl stop "$program"
+            rm "$SUPERVISOR_DIR/$program.conf"
+            note "supervisor: $program is stopped"
+        fi
+    done
+    if ! has_systemd && supervisor_runs; then
+        supervisorctl update
+        # With nothing left to supervise it has nothing to do.
+        [ -n "$(supervisorctl status)" ] || supervisorctl shutdown
+    fi
+}
+
+where_is_the_log() { # of daemon $1
+    if has_systemd; then
+        echo "journalctl -u $1"
+    else
+        echo "$LOG_DIR/$1.log"
+    fi
+}
