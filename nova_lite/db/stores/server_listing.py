@@ -5,88 +5,60 @@ No object is made on this path, and the number of statements does not grow
 with the page.
 """
 
+import contextlib
+
 import sqlalchemy as sa
 
 from nova_lite import exception
 from nova_lite.db import engine
 from nova_lite.db.stores import instances as store
+from nova_lite.db.stores import server_conditions
 
 instances = store.instances
 
-EXACT = frozenset({
-    'uuid', 'host', 'node', 'vm_state', 'task_state', 'power_state', 'image_ref', 'flavor_id',
-    'project_id', 'user_id', 'reservation_id', 'key_name', 'availability_zone', 'locked',
-    'launch_index', 'kernel_id', 'ramdisk_id', 'root_device_name', 'launched_on', 'config_drive',
-    'auto_disk_config', 'locked_by', 'progress', 'access_ip_v4', 'access_ip_v6', 'hostname',
-    'terminated_at', 'launched_at', 'created_at',
-})
-"""Filters that compare a column with a value or a list of values."""
-
-PATTERNS = {'name': 'display_name', 'description': 'display_description',
-            'display_description': 'display_description'}
-"""Filters that match a column with a regular expression."""
+REFUSED_PATTERN = frozenset({1139, 'user-defined function raised exception'})
+"""What MariaDB and SQLite say of a regular expression that they can't use."""
 
 
 def list_rows(context, *, filters, sort, marker=None, limit=None):
-    """Answer a page of servers as rows with metadata.
+    """Answer a page of servers as rows; what else is shown with them is in server_details.py.
 
-    :param filters: names of EXACT or PATTERNS, ``deleted`` (bool, None for
-        both), ``changes_since``, ``changes_before`` (datetimes), ``tags``
-        (all of them), ``metadata`` (dict)
+    :param filters: names of server_conditions.EXACT or PATTERNS, ``deleted``
+        (bool, None for both), ``changes_since``, ``changes_before`` (datetimes),
+        ``tags``, ``tags_any``, ``not_tags``, ``not_tags_any`` (lists), ``ip``,
+        ``ip6`` (regular expressions), ``metadata`` (dict)
     :param sort: list of (column, 'asc' or 'desc'); a unique one is added
     :param marker: uuid of the last server of the page before
     :raises MarkerNotFound: if no visible server has that uuid
+    :raises InvalidInput: if the database can't use a regular expression
     """
-    query = sa.select(instances).where(*_conditions(filters))
+    query = sa.select(instances).where(*server_conditions.conditions_of(filters))
     order = [(instances.c[name], direction) for name, direction in sort]
     order.append((instances.c.id, order[-1][1] if order else 'desc'))
-    with engine.reader(context) as connection:
+    with _usable_patterns(), engine.reader(context) as connection:
         if marker is not None:
             query = query.where(_after(order, _marker(connection, filters, marker)))
         query = query.order_by(*(
             part for column, direction in order for part in _null_first(column, direction)))
-        return store.with_metadata(connection, connection.execute(query.limit(limit)).mappings())
+        return [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
 
 
-def _conditions(filters):
-    for name, wanted in filters.items():
-        if name in EXACT:
-            column = instances.c[name]
-            if isinstance(wanted, (list, tuple, set, frozenset)):
-                yield column.in_(wanted)
-            else:
-                yield column.is_(None) if wanted is None else column == wanted
-        elif name in PATTERNS:
-            yield instances.c[PATTERNS[name]].regexp_match(wanted)
-        elif name == 'deleted':
-            if wanted is not None:
-                yield instances.c.deleted.is_(bool(wanted))
-        elif name == 'changes_since':
-            yield instances.c.updated_at >= wanted
-        elif name == 'changes_before':
-            yield instances.c.updated_at <= wanted
-        elif name == 'tags':
-            yield from (_has_tag(tag) for tag in wanted)
-        elif name == 'metadata':
-            yield from (_has_pair(key, value) for key, value in wanted.items())
-        else:
-            raise KeyError(name)
-
-
-def _has_tag(tag):
-    return sa.exists().where(store.tags.c.instance_uuid == instances.c.uuid, store.tags.c.tag == tag)
-
-
-def _has_pair(key, value):
-    return sa.exists().where(
-        store.metadata.c.instance_uuid == instances.c.uuid,
-        store.metadata.c.key == key, store.metadata.c.value == value)
+@contextlib.contextmanager
+def _usable_patterns():
+    """The database's regular expressions are not Python's: it may refuse one, or give it up."""
+    try:
+        yield
+    except engine.db_exc.DBError as error:
+        reason = getattr(error.inner_exception, 'orig', None)
+        if reason is None or reason.args[0] not in REFUSED_PATTERN:
+            raise
+        raise exception.InvalidInput(reason='the regular expression can not be used') from error
 
 
 def _marker(connection, filters, uuid):
     visible = {name: filters[name] for name in ('project_id', 'deleted') if name in filters}
     row = connection.execute(sa.select(instances).where(
-        instances.c.uuid == uuid, *_conditions(visible))).mappings().first()
+        instances.c.uuid == uuid, *server_conditions.conditions_of(visible))).mappings().first()
     if row is None:
         raise exception.MarkerNotFound(marker=uuid)
     return row

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Extra specs of flavors: list, show, add, change, remove."""
+
+from nova_lite import exception
+from nova_lite.db.stores import flavors as store
+
+
+class FlavorExtraSpecs:
+    """``/flavors/{flavor_id}/os-extra_specs``."""
+
+    def index(self, request, flavor_id):
+        """List the extra specs of a flavor."""
+        return {'extra_specs': self._specs(request, flavor_id)}
+
+    def show(self, request, flavor_id, key):
+        """Show an extra spec of a flavor."""
+        specs = self._specs(request, flavor_id)
+        if key not in specs:
+            raise exception.FlavorExtraSpecsNotFound(flavor_id=flavor_id, key=key)
+        return {key: specs[key]}
+
+    def create(self, request, flavor_id):
+        """Add extra specs to a flavor."""
+        specs = as_texts(request.body['extra_specs'])
+        store.set_extra_specs(request.context, flavor_id, specs)
+        return {'extra_specs': specs}
+
+    def update(self, request, flavor_id, key):
+        """Change an extra spec of a flavor."""
+        if key not in request.body:
+            raise exception.InvalidInput(
+                reason='Request body and URI mismatch: the body has to name the same extra spec')
+        specs = as_texts(request.body)
+        store.set_extra_specs(request.context, flavor_id, specs)
+        return specs
+
+    def delete(self, request, flavor_id, key):
+        """Remove an extra spec of a flavor."""
+        store.delete_extra_spec(request.context, flavor_id, key)
+
+    @staticmethod
+    def _specs(request, flavor_id):
+        return store.get_by_flavorid(request.context, flavor_id)['extra_specs']
+
+
+def as_texts(pairs):
+    """Answer the pairs with numbers written out."""
+    return {key: str(value) for key, value in pairs.items()}

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The test case of everything behind the compute API.
+
+Database, objects, policies and the whole pipeline are real; what would leave
+the process (the wake-up of a conductor) is recorded instead.
+"""
+
+import fixtures
+
+from nova_lite.network import definition
+from nova_lite.objects import base as objects_base
+from tests import base
+from tests.fixtures import database, records
+from tests.functional import api_client
+
+FLAVOR = {'flavorid': 'small', 'name': 'm1.small', 'memory_mb': 64, 'vcpus': 1, 'root_gb': 1,
+          'ephemeral_gb': 0, 'swap': 0, 'rxtx_factor': 1.0, 'is_public': True,
+          'disabled': False, 'extra_specs': {'hw:cpu_policy': 'shared'}}
+
+
+class ApiTestCase(base.TestCase):
+    """One test with a database and a client.
+
+    :ivar api: client of a member of the project demo
+    :ivar admin: client of an admin
+    :ivar stranger: client of a member of another project
+    :ivar woken: what was told to whom after being recorded
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.database = self.useFixture(database.Database())
+        self.api = self.useFixture(api_client.ApiClient())
+        self.admin = self.api.as_user('admin')
+        self.stranger = self.api.as_user('mallory', 'other')
+        self.context = records.caller()
+        self.woken = []
+        self.useFixture(fixtures.MonkeyPatch(
+            'nova_lite.wake.owner_of_phase', lambda *arguments: self.woken.append(arguments)))
+
+    def make_flavor(self, **changes):
+        """Record a flavor; answer its id."""
+        row = objects_base.store('flavors').create(
+            records.caller(is_admin=True), {**FLAVOR, **changes})
+        return row['flavorid']
+
+    def offer_image(self, **changes):
+        """Have the image store answer one image to everybody; answer its id."""
+        image = records.image(**changes)
+        self.useFixture(fixtures.MonkeyPatch(
+            'nova_lite.image.api.API.get', lambda _api, _context, _image_id: image))
+        return image.id
+
+    def make_server(self, **changes):
+        """Record a server that is being built; answer its row."""
+        (row,), _operation = records.servers(self.context, **changes)
+        return objects_base.store('instances').get_by_uuid(self.context, row['uuid'])
+
+    def make_network(self, label='private', cidr='10.0.0.0/24'):
+        """Record a network that all projects may use; answer its uuid."""
+        return objects_base.store('networks').create(
+            records.caller(is_admin=True), definition.define(
+                {'label': label, 'cidr': cidr, 'bridge': f'br{label}'[:15], 'mtu': 1500}))['uuid']
+
+    def give_roles(self, *roles):
+        """Give everybody but admins these roles from now on."""
+        self.useFixture(fixtures.MonkeyPatch(
+            'nova_lite.api.middleware.auth.ROLES_OF_OTHERS', list(roles)))
