@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What nodes have to give, and who holds how much of it."""
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from nova_lite.db.models import base
+
+
+class Inventory(base.Base):
+    """One class of resource of one node.
+
+    Compute reports the totals; only claims and releases change ``used``, in
+    the transaction that writes the allocations.
+    """
+
+    __tablename__ = 'inventories'
+    __table_args__ = base.table_args(
+        # The candidates of a request are read from the end of this index, freest first.
+        sa.Index(None, 'resource_class', 'free'),
+    )
+
+    node_id = orm.mapped_column(
+        sa.ForeignKey('compute_nodes.id', ondelete='CASCADE'), primary_key=True)
+    resource_class = orm.mapped_column(sa.String(64), primary_key=True)
+    total = orm.mapped_column(sa.Integer, nullable=False)
+    reserved = orm.mapped_column(sa.Integer, nullable=False, default=0)
+    allocation_ratio = orm.mapped_column(sa.Double, nullable=False, default=1.0)
+    # (total - reserved) * allocation_ratio, kept as a whole number: databases round differently.
+    capacity = orm.mapped_column(sa.Integer, nullable=False)
+    used = orm.mapped_column(sa.Integer, nullable=False, default=0)
+    free = orm.mapped_column(sa.Integer, sa.Computed('capacity - used', persisted=True))
+    updated_at = orm.mapped_column(base.Moment, nullable=False)
+
+
+class Allocation(base.Base):
+    """What a consumer (a server, or the migration that holds its old place) takes of a node.
+
+    A consumer holds a class once, on one node: the key makes a claim that is
+    repeated fail instead of counting twice. ``node_id`` is not a foreign key:
+    checking one locks the node's row, which its host's reports write.
+    """
+
+    __tablename__ = 'allocations'
+    __table_args__ = base.table_args(sa.Index(None, 'node_id', 'resource_class'))
+
+    consumer_uuid = orm.mapped_column(base.Uuid, primary_key=True)
+    resource_class = orm.mapped_column(sa.String(64), primary_key=True)
+    node_id = orm.mapped_column(sa.Integer, nullable=False)
+    amount = orm.mapped_column(sa.Integer, nullable=False)
+    created_at = orm.mapped_column(base.Moment, nullable=False)

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What nodes have, and the only writes of how much of it is used.
+
+Compute's reports (through stores/compute_nodes.py) bring totals; claims come
+from scheduler/claim.py, releases from stores/settlement.py. Locks are taken in
+the order allocations, inventories by (node, class); whoever locks the
+operation's or the server's row has done so before.
+"""
+
+import collections
+import dataclasses
+
+import sqlalchemy as sa
+
+from nova_lite import exception
+from nova_lite.db import engine
+from nova_lite.db.clock import db_now
+from nova_lite.db.models import inventory as models
+from nova_lite.db.models import service as service_models
+from nova_lite.db.stores import services
+
+inventories = models.Inventory.__table__
+allocations = models.Allocation.__table__
+nodes = service_models.ComputeNode.__table__
+
+REPORTED = ('total', 'reserved', 'allocation_ratio')
+
+
+@dataclasses.dataclass(frozen=True)
+class Claim:
+    """What one consumer wants of one node: resource class -> amount, none of them 0."""
+
+    consumer_uuid: str
+    node_id: int
+    amounts: dict
+
+
+def capacity_of(total, reserved, allocation_ratio):
+    """Answer how much of a class may be promised, in whole units."""
+    # The tiny addition keeps 10 * 1.1 at 11, whatever binary fractions make of it.
+    return max(int((total - reserved) * allocation_ratio + 1e-9), 0)
+
+
+def report(context, node_id, inventory):
+    """Record what a node has; ``used`` is left alone, classes not named get no more claims.
+
+    :param inventory: resource class -> {'total', 'reserved', 'allocation_ratio'}
+    """
+    with engine.writer(context) as connection:
+        known = {row.resource_class: row for row in connection.execute(
+            sa.select(inventories).where(inventories.c.node_id == node_id)
+            .order_by(inventories.c.resource_class))}
+        gone = {name: {'total': 0} for name in set(known) - set(inventory)}
+        for resource_class, figures in sorted({**inventory, **gone}.items()):
+            row = {'total': figures['total'], 'reserved': figures.get('reserved', 0),
+                   'allocation_ratio': figures.get('allocation_ratio', 1.0)}
+            _record(connection, node_id, resource_class, known.get(resource_class), row)
+
+
+def _record(connection, node_id, resource_class, known, row):
+    """Insert or update one row, if it says something new."""
+    values = dict(row, capacity=capacity_of(**row), updated_at=db_now())
+    if known is None:
+        connection.execute(inventories.insert().values(
+            node_id=node_id, resource_class=resource_class, used=0, **values))
+    elif any(getattr(known, name) != row[name] for name in REPORTED):
+        connection.execute(inventories.update().where(
+            inventories.c.node_id == node_id,
+            inventories.c.resource_class == resource_class).values(**values))
+
+
+def claim(context, claims, *, replaced=None):
+    """Take room for several consumers, for all or for none of them.
+
+    :param claims: list of Claim
+    :param replaced: consumer -> node id of claims that are released in the same transaction
+    :raises AlreadyClaimed: if a consumer holds something already
+    :raises ClaimRefused: if a node has no room any more, or takes no servers
+    """
+    wanted, largest = _by_node(claims)
+    with engine.writer(context) as connection:
+        returned = _drop(connection, _held_as(replaced)) if replaced else {}
+        _insert(connection, claims)
+        for node_id in sorted({*wanted, *returned}):
+            if node_id in returned:
+                _give_back(connection, node_id, returned[node_id])
+            if node_id in wanted:
+                _take(connection, node_id, wanted[node_id], largest[node_id])
+        _check_that_they_work(connection, wanted)
+
+
+def _held_as(pairs):
+    """The condition of the allocations of consumers on the nodes that go with them."""
+    return sa.tuple_(allocations.c.consumer_uuid, allocations.c.node_id).in_(sorted(pairs.items()))
+
+
+def _by_node(claims):
+    """Answer the sum and the largest single amount by node and class."""
+    wanted = collections.defaultdict(collections.Counter)
+    largest = collections.defaultdict(collections.Counter)
+    for one in claims:
+        wanted[one.node_id].update(one.amounts)
+        largest[one.node_id] |= collections.Counter(one.amounts)
+    return wanted, largest
+
+
+def _insert(connection, claims):
+    rows = [{'consumer_uuid': one.consumer_uuid, 'node_id': one.node_id,
+             'resource_class': resource_class, 'amount': amount}
+            for one in claims for resource_class, amount in one.amounts.items()]
+    try:
+        connection.execute(allocations.insert().values(created_at=db_now()), rows)
+    except engine.db_exc.DBDuplicateEntry as error:
+        raise exception.AlreadyClaimed(
+            consumers=', '.join(one.consumer_uuid for one in claims)) from error
+
+
+def _take(connection, node_id, amounts, largest):
+    """Add to what is used of a node, in one statement that counts its own success."""
+    kind = inventories.c.resource_class
+    amount = sa.case(dict(sorted(amounts.items())), value=kind, else_=0)
+    single = sa.case(dict(sorted(largest.items())), value=kind, else_=0)
+    taken = connection.execute(inventories.update().where(
+        inventories.c.node_id == node_id, kind.in_(sorted(amounts)),
+        inventories.c.used + amount <= inventories.c.capacity,
+        # Overcommitment shares a node among guests; it does not make one guest's node larger.
+        single <= inventories.c.total).values(used=inventories.c.used + amount))
+    if taken.rowcount != len(amounts):
+        raise exception.ClaimRefused(node_id=node_id, why='its room is taken')
+
+
+def _give_back(connection, node_id, amounts):
+    kind = inventories.c.resource_class
+    amount = sa.case(dict(sorted(amounts.items())), value=kind, else_=0)
+    rest = sa.case((inventories.c.used > amount, inventories.c.used - amount), else_=0)
+    connection.execute(inventories.update().where(
+        inventories.c.node_id == node_id, kind.in_(sorted(amounts))).values(used=rest))
+
+
+def _check_that_they_work(connection, node_ids):
+    """Refuse nodes that were disabled or went down since they were chosen.
+
+    Read last: an earlier plain read would fix the transaction's view before the locks are had.
+    """
+    working = set(connection.execute(
+        sa.select(nodes.c.id).join(services.services, services.services.c.id == nodes.c.service_id)
+        .where(nodes.c.id.in_(sorted(node_ids)), services.services.c.disabled.is_(False),
+               services.is_up())).scalars())
+    for node_id in sorted(set(node_ids) - working):
+        raise exception.ClaimRefused(node_id=node_id, why='its host is disabled or down')
+
+
+def _drop(connection, condition):
+    """Delete allocations; answer what they held by node and class."""
+    returned = collections.defaultdict(collections.Counter)
+    # Locking: a claim that was committed after this transaction's first read must be seen.
+    for row in connection.execute(sa.select(allocations).where(condition).with_for_update()):
+        returned[row.node_id][row.resource_class] += row.amount
+    if returned:
+        connection.execute(allocations.delete().where(condition))
+    return returned
+
+
+@engine.retry_on_deadlock
+def release(context, consumer_uuid):
+    """Give back all that a consumer holds; True if it held anything. Safe to repeat."""
+    with engine.writer(context) as connection:
+        returned = _drop(connection, allocations.c.consumer_uuid == consumer_uuid)
+        for node_id in sorted(returned):
+            _give_back(connection, node_id, returned[node_id])
+    return bool(returned)
+
+
+def held(context, consumers):
+    """Answer which node each of the consumers holds, if any.
+
+    :returns: uuid -> row with node_id, host, node
+    """
+    query = (sa.select(allocations.c.consumer_uuid, nodes.c.id.label('node_id'), nodes.c.host,
+                       nodes.c.hypervisor_hostname.label('node')).distinct()
+             .join(nodes, nodes.c.id == allocations.c.node_id)
+             .where(allocations.c.consumer_uuid.in_(consumers)))
+    with engine.reader(context) as connection:
+        return {row.consumer_uuid: row for row in connection.execute(query)}
+
+
+def of_nodes(context, node_ids):
+    """Answer the inventory of nodes: node id -> resource class -> row."""
+    query = sa.select(inventories).where(inventories.c.node_id.in_(node_ids))
+    found = {node_id: {} for node_id in node_ids}
+    with engine.reader(context) as connection:
+        for row in connection.execute(query).mappings():
+            found[row['node_id']][row['resource_class']] = dict(row)
+    return found

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Errors of choosing a host and of taking room on it."""
+
+from nova_lite.exception import base
+
+
+class NoValidHost(base.NovaLiteException):
+    """No host can take the server; the reason says what stands against it, in figures.
+
+    ``kwargs['details']``, if given, is the same with the names of hosts, for operators.
+    """
+
+    msg_fmt = 'No valid host was found. %(reason)s'
+    code = 500
+    safe = True
+
+
+class ClaimRefused(base.Conflict):
+    """The chosen node can't be had any more; choose again with fresh figures."""
+
+    msg_fmt = 'Node %(node_id)s can not be claimed: %(why)s.'
+
+
+class AlreadyClaimed(base.Conflict):
+    """One of the consumers holds a claim already; the new one was not made."""
+
+    msg_fmt = 'One of %(consumers)s holds a claim already.'
+
+
+class SchedulerExtensionNotFound(base.Invalid):
+    """The configuration names a filter, weigher or driver that can't be loaded."""
+
+    msg_fmt = 'The %(kind)s %(name)s of the configuration could not be loaded.'

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Choosing hosts: candidates, filters, weights, claim, and the record of why."""

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why no host was found: what stands against each host, counted and put into words. Pure."""
+
+import dataclasses
+
+MESSAGE_LENGTH = 230
+"""Of the reason a user sees; with the words before it, it fits the record of a fault."""
+
+
+@dataclasses.dataclass
+class Tally:
+    """What one cause did.
+
+    :ivar nearest: the most that any of these hosts has of what is missing
+    :ivar nearest_host: which host that is
+    """
+
+    cause: object
+    count: int = 0
+    detail: str | None = None
+    needed: int | None = None
+    nearest: int | None = None
+    nearest_host: str | None = None
+
+    def add(self, rejection, host):
+        """Count one more host."""
+        self.count += 1
+        self.detail, self.needed = rejection.detail, rejection.needed
+        if rejection.available is not None and (
+                self.nearest is None or rejection.available > self.nearest):
+            self.nearest, self.nearest_host = rejection.available, host.host
+
+
+@dataclasses.dataclass
+class Explanation:
+    """What stands against the hosts.
+
+    :ivar total: hosts that were looked at
+    :ivar out: tallies by cause of the hosts that were out of the question
+    :ivar lacking: tallies by cause of the others; a host can be in several
+    :ivar eligible: hosts that were not out of the question
+    :ivar fitting: hosts against which nothing stands
+    """
+
+    total: int
+    out: dict
+    lacking: dict
+    eligible: int
+    fitting: int
+
+    def counts(self):
+        """Answer how many hosts each cause excluded, for the record."""
+        return {name: tally.count for name, tally in {**self.out, **self.lacking}.items()}
+
+
+def explain(filters, request, hosts):
+    """Hold every host against every condition."""
+    out, lacking, eligible, fitting = {}, {}, 0, 0
+    decisive = [condition for condition in filters if condition.decisive]
+    others = [condition for condition in filters if not condition.decisive]
+    for host in hosts:
+        excluded = next((found for found in _rejections(decisive, request, host)), None)
+        if excluded:
+            _count(out, excluded, host)
+            continue
+        eligible += 1
+        found = list(_rejections(others, request, host))
+        fitting += not found
+        for rejection in {rejection.cause: rejection for rejection in found}.values():
+            _count(lacking, rejection, host)
+    return Explanation(len(hosts), out, lacking, eligible, fitting)
+
+
+def _rejections(conditions, request, host):
+    return filter(None, (condition.why_not(request, host) for condition in conditions))
+
+
+def _count(tallies, rejection, host):
+    tallies.setdefault(rejection.cause.name, Tally(rejection.cause)).add(rejection, host)
+
+
+def reason_for_user(explanation, request, *, placed=0, wanted=1):
+    """Answer what stands against the hosts, without the names of hosts, cut to length."""
+    return _text(explanation, request, _placed(placed, wanted), with_names=False,
+                 length=MESSAGE_LENGTH)
+
+
+def reason_for_operator(explanation, request, *, placed=0, wanted=1):
+    """Answer the same with names, in full."""
+    return _text(explanation, request, _placed(placed, wanted), with_names=True, length=None)
+
+
+def _placed(placed, wanted):
+    return f'Only {placed} of {wanted} servers find room; for the next: ' if placed else ''
+
+
+def _text(explanation, request, start, *, with_names, length):
+    if not explanation.total:
+        # The names are the asker's own words, so they can be told to anybody.
+        named = ', '.join(sorted(request.hosts))
+        return f'{start}There is no host {named}.' if named else f'{start}There is no host yet.'
+    first = _counted(explanation.total, 'host', 'hosts')
+    parts = [_clause(tally, with_names) for tally in _largest_first(explanation.out)]
+    lacking = [_clause(tally, with_names) for tally in _largest_first(explanation.lacking)]
+    if lacking and parts:
+        lacking[0] = f'of the other {explanation.eligible}, {lacking[0]}'
+    return _joined(f'{start}Of {first}, ', parts + lacking, length)
+
+
+def _joined(text, clauses, length):
+    """Put clauses together as far as they fit; say so if some do not."""
+    for number, clause in enumerate(clauses):
+        more = f'{", " if number else ""}{clause}'
+        if length is not None and len(text) + len(more) > length - len(', and more.'):
+            return f'{text}, and more.'
+        text += more
+    return f'{text}.'
+
+
+def _largest_first(tallies):
+    return sorted(tallies.values(), key=lambda tally: -tally.count)
+
+
+def _clause(tally, with_names):
+    """'2 have too little memory (8192 MB needed, at most 6144 MB free)'."""
+    words = [str(tally.count), tally.cause.one if tally.count == 1 else tally.cause.many]
+    if tally.detail:
+        words.append(tally.detail)
+    if tally.needed is not None:
+        unit = f' {tally.cause.unit}' if tally.cause.unit else ''
+        where = f' on {tally.nearest_host}' if with_names else ''
+        words.append(f'({tally.needed}{unit} needed, at most {tally.nearest}{unit} free{where})')
+    return ' '.join(words)
+
+
+def _counted(number, one, many):
+    return f'{number} {one if number == 1 else many}'

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a scheduling driver decides: which filters hold, and which host is best."""
+
+
+class Driver:
+    """Made once a process; keeps nothing of a request.
+
+    :ivar ranking: (resource class, whether the fullest come first): how the
+        database may rank hosts where there are too many to look at; None where
+        it must not choose
+    """
+
+    ranking = None
+
+    def filters_for(self, request):
+        """Answer the filters that each host must pass for this request."""
+        raise NotImplementedError
+
+    def best_first(self, request, hosts):
+        """Answer the hosts in the order in which they are to be tried; there is at least one."""
+        raise NotImplementedError

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Select destinations: candidates, filters, order, claim, alternates, record.
+
+The conductor asks (conductor/tasks/build.py); it holds the operation's lease.
+"""
+
+import dataclasses
+
+from oslo_config import cfg
+from oslo_log import log
+
+from nova_lite import exception, objects
+from nova_lite.db.stores import candidates, decisions, inventories
+from nova_lite.scheduler import claim, decision, drivers, host_state, plan
+from nova_lite.scheduler import request as requests
+from nova_lite.scheduler.filters import availability_zone, different_host, same_host
+
+LOG = log.getLogger(__name__)
+CONF = cfg.CONF
+
+ROUNDS = 25
+"""Times that a choice is made anew because others were quicker with the claim."""
+
+
+class Selector:
+    """Answers requests; keeps nothing between them but the configured driver."""
+
+    def __init__(self):
+        self.driver = drivers.configured()
+
+    def select(self, context, spec, lease, consumers, *, exclude=(), release_first=False):
+        """Choose and claim a node for each consumer, for all of them or none.
+
+        :param lease: claim.Lease
+        :param exclude: [host, node] pairs that are out
+        :param release_first: what the consumers hold on excluded nodes is
+            released in the transaction of the new claim
+        :returns: list of objects.Selection in the order of the consumers; what
+            a consumer holds already from an earlier call is its selection
+        :raises NoValidHost: if not all find room; says what stands against it
+        """
+        request = _with_hosts_of_hints(context, requests.of_spec(spec, exclude))
+        task = _Task(self.driver, context, request, lease, list(consumers))
+        if release_first:
+            task.look_for_claims_to_replace()
+        return task.run()
+
+
+def _with_hosts_of_hints(context, request):
+    """Add where the servers run that the hints name."""
+    named = {*request.hint(same_host.HINT), *request.hint(different_host.HINT)}
+    if not named:
+        return request
+    return dataclasses.replace(request, hosts_by_server=candidates.hosts_of(context, named))
+
+
+class _Task:
+    """One call of ``select``.
+
+    :ivar answers: consumer -> objects.Selection of what is claimed so far
+    :ivar replaced: consumer -> node id of older claims that go with the new ones
+    """
+
+    def __init__(self, driver, context, request, lease, consumers):
+        self.driver = driver
+        self.context = context
+        self.request = request
+        self.lease = lease
+        self.consumers = consumers
+        self.filters = driver.filters_for(request)
+        self.answers = {}
+        self.replaced = {}
+
+    @property
+    def waiting(self):
+        return [uuid for uuid in self.consumers if uuid not in self.answers]
+
+    def look_for_claims_to_replace(self):
+        """Take claims on other nodes for answers: an earlier call of the same retry made them."""
+        for uuid, row in inventories.held(self.context, self.consumers).items():
+            if (row.host, row.node) in self.request.tried:
+                self.replaced[uuid] = row.node_id
+            else:
+                self.answers[uuid] = _selection(self.context, row)
+
+    def run(self):
+        """Choose and claim until everybody has a node."""
+        for _round in range(ROUNDS):
+            if not self.waiting:
+                return [self.answers[uuid] for uuid in self.consumers]
+            picks, ranked, considered = self._choose()
+            if len(picks) < len(self.waiting):
+                if not self._adopt():
+                    self._fail_if_nothing_fits(considered)
+            else:
+                self._claim(picks, ranked, considered)
+        raise exception.NoValidHost(
+            reason='Hosts fill up faster than room can be claimed; try again in a moment.')
+
+    def _choose(self):
+        """Plan with the likeliest hosts; with all of them if those are too few."""
+        count, limit = len(self.waiting), CONF.scheduler.max_placement_results
+        ranking = self.driver.ranking
+        if ranking is not None:
+            hosts = self._candidates(limit=limit, freest=ranking[0], fullest_first=ranking[1])
+            picks, ranked = plan.picks_for(self.driver, self.request, self._passing(hosts), count)
+            if len(picks) == count or len(hosts) < limit:
+                return picks, ranked, len(hosts)
+        hosts = self._candidates(limit=None)
+        picks, ranked = plan.picks_for(self.driver, self.request, self._passing(hosts), count)
+        return picks, ranked, len(hosts)
+
+    def _candidates(self, **ranking):
+        by_zone = any(isinstance(condition, availability_zone.AvailabilityZoneFilter)
+                      for condition in self.filters)
+        cut = self.request.cut(by_zone=by_zone, **ranking)
+        return self._states(candidates.matching(self.context, cut))
+
+    def _states(self, rows):
+        return host_state.from_rows(rows, candidates.resource_classes(self.request.amounts))
+
+    def _passing(self, hosts):
+        return plan.passing(self.filters, self.request, hosts)
+
+    def _claim(self, picks, ranked, considered):
+        """Claim what was chosen; leave the answers as they are if somebody was quicker."""
+        chosen = dict(zip(self.waiting, picks, strict=True))
+        selections = {
+            uuid: _selection(self.context, pick, plan.alternates_for(
+                pick, ranked, CONF.scheduler.max_attempts - 1))
+            for uuid, pick in chosen.items()}
+        claims = [inventories.Claim(uuid, pick.node_id, self.request.amounts)
+                  for uuid, pick in chosen.items()]
+        try:
+            claim.take(self.context, self.lease, claims, replaced=self.replaced,
+                       decision=self._record(considered, considered - len(ranked), selections))
+        except exception.ClaimRefused as refusal:
+            LOG.debug('Choosing again for %s: %s', ', '.join(chosen), refusal)
+        except exception.AlreadyClaimed:
+            self._adopt()
+        else:
+            self.answers.update(selections)
+
+    def _adopt(self):
+        """Take claims that an earlier call made for answers; True if there were any."""
+        found = {uuid: row for uuid, row in inventories.held(self.context, self.waiting).items()
+                 if self.replaced.get(uuid) != row.node_id}
+        self.answers.update({uuid: _selection(self.context, row) for uuid, row in found.items()})
+        return bool(found)
+
+    def _fail_if_nothing_fits(self, considered):
+        """Find out what stands against every host, record it and say it.
+
+        Returns only if there is room meanwhile.
+
+        :raises NoValidHost: if there is not
+        """
+        wanted = len(self.waiting)
+        hosts = self._states(candidates.every(
+            self.context, self.request.amounts, self.request.hosts))
+        placed, _ranked = plan.picks_for(self.driver, self.request, self._passing(hosts), wanted)
+        if len(placed) == wanted:
+            return
+        found = decision.explain(self.filters, self.request, hosts)
+        figures = {'placed': len(placed), 'wanted': wanted}
+        details = decision.reason_for_operator(found, self.request, **figures)
+        decisions.add(self.context, {
+            **self._common(considered), 'causes': found.counts(), 'selections': [],
+            'message': details})
+        raise exception.NoValidHost(
+            reason=decision.reason_for_user(found, self.request, **figures), details=details)
+
+    def _record(self, considered, rejected, selections):
+        return {**self._common(considered), 'causes': {'filters': rejected}, 'message': None,
+                'selections': [{'consumer': uuid, 'host': chosen.host, 'node': chosen.node,
+                                'alternates': chosen.alternates}
+                               for uuid, chosen in selections.items()]}
+
+    def _common(self, considered):
+        return {'operation_id': self.lease.operation_id, 'project_id': self.request.project_id,
+                'request': self.request.summary(), 'considered': considered}
+
+
+def _selection(context, row, alternates=()):
+    return objects.Selection(context, host=row.host, node=row.node, alternates=list(alternates))
