@@ -53,9 +53,12 @@ def start():
 
 
 def helper_command():
-    """Answer the command to which oslo.privsep adds its arguments.
+    """Answer the command to which oslo.privsep adds the context and its socket.
 
-    /etc/sudoers.d/nova-lite names the same path.
+    /etc/sudoers.d/nova-lite allows this command word by word.
     """
-    helper = os.path.join(sys.prefix, 'bin', 'privsep-helper')
-    return shlex.join([*shlex.split(CONF.privsep.root_helper), helper])
+    command = [*shlex.split(CONF.privsep.root_helper),
+               os.path.join(sys.prefix, 'bin', 'privsep-helper')]
+    for path in CONF.config_file or ():
+        command += ['--config-file', os.path.abspath(path)]
+    return shlex.join(command)

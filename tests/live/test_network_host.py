@@ -25,25 +25,27 @@ server.serve_forever()
 """
 
 
+def skip_unless_possible(test):
+    """Skip a test on a machine where hosts can't be made of namespaces."""
+    if os.geteuid() != 0:
+        test.skipTest('only root can make network namespaces')
+    for program in NEEDED:
+        if shutil.which(program) is None:
+            test.skipTest(f'{program} is not installed')
+    if guest_machines.run('unshare', '--net', 'true', check=False).returncode:
+        test.skipTest('this kernel or container gives no network namespaces')
+
+
 class NetworkHostTest(base.TestCase):
 
     time_limit = 120
 
     def setUp(self):
         super().setUp()
-        self._skip_unless_possible()
+        skip_unless_possible(self)
         self.host = self.useFixture(guest_machines.Host(self.temporary_directory()))
         self.first = ('a', 'first', [nics.nic_row(1)])
         self.second = ('b', 'second', [nics.nic_row(2)])
-
-    def _skip_unless_possible(self):
-        if os.geteuid() != 0:
-            self.skipTest('only root can make network namespaces')
-        for program in NEEDED:
-            if shutil.which(program) is None:
-                self.skipTest(f'{program} is not installed')
-        if guest_machines.run('unshare', '--net', 'true', check=False).returncode:
-            self.skipTest('this kernel or container gives no network namespaces')
 
     def start(self, server):
         """Plug a server and start its guest."""
