@@ -123,7 +123,7 @@ class Router:
             project_id, _, rest = path[1:].partition('/')
             mapper = self._mappers.get(_first_part('/' + rest))
             found = mapper and mapper.match('/' + rest)
-        if not found:
+        if not found or project_id == '':
             raise exception.RouteNotFound
         return self._addresses[found.pop('address')], found, project_id
 
