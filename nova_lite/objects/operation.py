@@ -81,20 +81,6 @@ class Operation(base.NovaLiteObject):
     }
 
     @base.remotable_classmethod
-    def take(cls, context, operation_id, incarnation, host):
-        """Become the owner of the phase it is in.
-
-        On a host this is the record that the host may hold something of the
-        guest from now on.
-
-        :param host: None for a controller's phase
-        :returns: a Work with all that is needed; None if there is nothing to
-            do any more or somebody else has it
-        """
-        rows = base.store('operations').take(context, operation_id, incarnation, host)
-        return rows and Work.from_rows(context, rows)
-
-    @base.remotable_classmethod
     def progress(cls, context, operation_id, lease):
         """Say that the phase goes on, and learn that it is still ours.
 
@@ -140,6 +126,20 @@ class Work(base.NovaLiteObject):
     }
 
     journal = None
+
+    @base.remotable_classmethod
+    def take(cls, context, operation_id, incarnation, host):
+        """Become the owner of the phase that an operation is in.
+
+        On a host this is the record that the host may hold something of the
+        guest from now on.
+
+        :param host: None for a controller's phase
+        :returns: a Work with all that is needed; None if there is nothing to
+            do any more or somebody else has it
+        """
+        rows = base.store('operations').take(context, operation_id, incarnation, host)
+        return rows and cls.from_rows(context, rows)
 
     @classmethod
     def from_rows(cls, context, rows):

@@ -104,7 +104,7 @@ class Runner:
 
     def _run(self, operation_id, queue):
         context = nova_context.get_admin_context()
-        work = self._persist(lambda: objects.Operation.take(
+        work = self._persist(lambda: objects.Work.take(
             context, operation_id, self._incarnation, self._host))
         if work is None:
             LOG.debug('Operation %s has nothing to do here', operation_id)
@@ -177,8 +177,12 @@ class Runner:
                 delay = RETRY_DELAYS[min(tries, len(RETRY_DELAYS) - 1)]
                 tries += 1
                 LOG.warning('No answer (%s); asking again in %s s', error, delay)
-                if self._stopping.wait(delay):
+                self._pause(delay)
+                if self._stopping.is_set():
                     raise
+
+    def _pause(self, delay):
+        self._stopping.wait(delay)
 
 
 @dataclasses.dataclass(frozen=True)

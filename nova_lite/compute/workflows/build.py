@@ -17,7 +17,7 @@ from nova_lite import steps as journals
 from nova_lite.compute import host as hosts
 from nova_lite.instance_metadata import config_drive, facts
 from nova_lite.operations import failure, lease, runner
-from nova_lite.states import transitions, vm
+from nova_lite.states import power, transitions, vm
 from nova_lite.steps import Step
 
 LOG = log.getLogger(__name__)
@@ -29,15 +29,19 @@ HOPELESS = (exception.ImageNotFound, exception.ImageNotActive, exception.ImageCo
 """Failures that another host would meet too."""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Build:
-    """What the steps of one build work with."""
+    """What the steps of one build work with.
+
+    :ivar power_state: of the guest, once it was seen
+    """
 
     host: hosts.Host
     context: Any
     instance: Any
     secrets: dict
     lease: lease.Lease
+    power_state: int = power.NOSTATE
 
 
 def has_images(build):
@@ -113,13 +117,25 @@ def remove_guest(build):
     build.host.driver.remove_guest(build.instance)
 
 
+def see_guest(build):
+    """Make sure that the guest is there; one that dies at once was never built.
+
+    :raises GuestStartFailed: if it is not
+    """
+    build.power_state = build.host.driver.power_state(build.instance)
+    if build.power_state in power.OFF:
+        raise exception.GuestStartFailed(
+            instance_uuid=build.instance.uuid, reason='it ended as soon as it had started')
+
+
 STEPS = (
     Step('fetch images', fetch_images, None, has_images),
     Step('create disks', create_disks, remove_disks, has_disks),
     Step('plug networks', plug_networks, unplug_networks),
     Step('write config drive', write_config_drive, remove_config_drive, has_config_drive),
-    # Last: until here nothing of the guest runs, so undoing the others needs no hypervisor.
+    # Late: until here nothing of the guest runs, so undoing the others needs no hypervisor.
     Step('start guest', start_guest, remove_guest, is_guest_started),
+    Step('see guest', see_guest),
 )
 
 
@@ -150,5 +166,4 @@ def spawn(host, context, work, lease):
     with journal.record('compute__do_build_and_run_instance'):
         journals.run(STEPS, build, journal=journal, before_each=lambda _name: lease.check())
     return objects.Outcome(
-        vm_state=vm.ACTIVE, power_state=host.driver.power_state(work.instance),
-        root_device_name=host.driver.root_device_name(work.instance), events=journal.events)
+        vm_state=vm.ACTIVE, power_state=build.power_state, events=journal.events)

@@ -32,7 +32,7 @@ class OperationsTest(base.TestCase):
         return operation_id
 
     def take(self, operation_id, incarnation=None, host=None):
-        return objects.Operation.take(
+        return objects.Work.take(
             self.context, operation_id, incarnation or self.controller, host)
 
     def take_on_host(self, operation_id):
