@@ -68,3 +68,17 @@ class KeyFileUnusable(base.NovaLiteException):
     msg_fmt = ('The key file %(path)s can not be used: %(reason)s. Controllers make theirs with '
                '"nova-lite-manage host create_key", and a compute host\'s with '
                '"nova-lite-manage host add NAME"; see [rpc] key_file.')
+
+
+class HostNameInvalid(base.Invalid):
+    """The name of the host can't be part of the names of its queues."""
+
+    msg_fmt = ("'%(host)s' can not be the name of a host: use letters, digits, dots and hyphens, "
+               'at most 63 of them.')
+
+
+class BrokerCommandFailed(base.NovaLiteException):
+    """RabbitMQ's command line tool refused, or is not on this machine."""
+
+    msg_fmt = ('"rabbitmqctl %(command)s" failed: %(reason)s. On another machine than the '
+               'broker\'s, see --print-broker-commands.')

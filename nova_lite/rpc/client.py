@@ -90,4 +90,9 @@ class Client:
         if size > CONF.rpc.max_message_bytes:
             raise exception.MessageTooLarge(method=method, recipient=recipient, size=size,
                                             limit=CONF.rpc.max_message_bytes)
-        return envelope.seal(identity.current(), recipient, message, lifetime=lifetime), message
+        try:
+            sealed = envelope.seal(identity.current(), recipient, message, lifetime=lifetime)
+        except exception.MessageRefused as error:
+            # The host never joined or was revoked: there is nobody to send to.
+            raise exception.RecipientUnknown(method=method, recipient=recipient) from error
+        return sealed, message

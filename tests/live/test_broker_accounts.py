@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a compute host's broker account may do, asked of a real RabbitMQ."""
+
+import contextlib
+
+import amqp
+from oslo_concurrency import lockutils
+
+from nova_lite import conf, context, exception, manager, rpc
+from nova_lite.rpc import accounts, broker, identity, keys
+from tests.fixtures import bus
+from tests.live import base, services
+
+PASSWORD = 'for this test only'
+
+
+class Echo(manager.Manager):
+    """Answers who asked."""
+
+    def whoami(self, context):
+        return [context.sender.kind, context.sender.host]
+
+
+class AccountTestCase(base.LiveTestCase):
+    """Two hosts with accounts, and controllers."""
+
+    needs = ('rabbitmq',)
+
+    def setUp(self):
+        super().setUp()
+        lockutils.set_defaults(str(self.directory))
+        # Accounts are the broker's, not the virtual host's: their names carry the test's.
+        self.mine, self.other = (f'{self.name}-{n}'.replace('_', '-')[-40:].lstrip('-')
+                                 for n in ('a', 'b'))
+        accounts.add(self.mine, self.broker.vhost, PASSWORD)
+        self.addCleanup(accounts.remove, self.mine)
+        self.controller_url = self.broker.add_account('controller')
+        self.master = keys.ControllerKeys(b'm' * keys.KEY_BYTES)
+        self.hosts = bus.StaticDirectory()
+        self.hosts.generations = {self.mine: 1, self.other: 1}
+
+    def url_of(self, host):
+        user = accounts.user_of(host)
+        return f'rabbit://{user}:{PASSWORD.replace(" ", "%20")}@127.0.0.1:5672/{self.broker.vhost}'
+
+    def channel(self, host):
+        connection = amqp.Connection(
+            '127.0.0.1:5672', userid=accounts.user_of(host), password=PASSWORD,
+            virtual_host=self.broker.vhost)
+        connection.connect()
+        self.addCleanup(connection.close)
+        return connection.channel()
+
+    @contextlib.contextmanager
+    def process(self, who, url):
+        """A bus of its own with the account of who it is."""
+        connected = broker.Broker(conf.CONF, who, url)
+        self.addCleanup(connected.close)
+        with identity.acting_as(who):
+            identity._process.bus, before = connected, identity._process.bus
+            try:
+                yield connected
+            finally:
+                identity._process.bus = before
+
+    def controller(self):
+        who = identity.Identity(identity.Sender(identity.CONTROLLER, 'ctl'),
+                                'nova-lite-conductor', self.master, self.hosts)
+        return self.process(who, self.controller_url)
+
+    def host(self, name):
+        who = identity.Identity(identity.Sender(identity.HOST, name), 'nova-lite-compute',
+                                self.master.host_keys(name, 1))
+        return self.process(who, self.url_of(name))
+
+    def serve(self, topic, host):
+        server = rpc.Server(topic, host, [Echo()])
+        server.start()
+        self.addCleanup(server.wait)
+        self.addCleanup(server.stop)
+
+
+class BrokerAccountsTestCase(AccountTestCase):
+    """The permissions are enough to work with, and no more."""
+
+    def test_a_host_asks_the_conductor_and_is_asked(self):
+        with self.controller():
+            self.serve('conductor', 'ctl')
+        with self.host(self.mine):
+            self.serve('compute', self.mine)
+            answer = rpc.Client('conductor').call(
+                context.get_admin_context(), 'whoami', timeout=10)
+        self.assertEqual(['host', self.mine], answer)
+        with self.controller():
+            answer = rpc.Client('compute').call(
+                context.get_admin_context(), 'whoami', host=self.mine, timeout=10)
+        self.assertEqual(['controller', 'ctl'], answer)
+
+    def test_a_cast_to_a_host_that_never_started_says_so(self):
+        with self.controller():
+            self.assertRaises(exception.RecipientUnknown, rpc.Client('compute').cast,
+                              context.get_admin_context(), 'whoami', host=self.other)
+
+    def test_queues_are_of_the_kind_that_they_should_be(self):
+        with self.controller():
+            self.serve('conductor', 'ctl')
+        with self.host(self.mine):
+            self.serve('compute', self.mine)
+            rpc.Client('conductor').call(context.get_admin_context(), 'whoami', timeout=10)
+        listed = services.run('rabbitmqctl', '-q', '--no-table-headers', 'list_queues', '-p',
+                              self.broker.vhost, 'name', 'type', 'durable')
+        kinds = {line.split('\t')[0]: line.split('\t')[1:] for line in listed.splitlines()}
+        self.assertEqual(['quorum', 'true'], kinds['nova_lite_v1.conductor'])
+        self.assertEqual(['classic', 'true'], kinds[f'nova_lite_v1.compute.{self.mine}'])
+        self.assertEqual(
+            ['quorum', 'true'],
+            next(kind for name, kind in kinds.items() if name.startswith(f'reply_{self.mine}:')))
+
+    def test_a_host_can_not_read_what_is_not_its_own(self):
+        with self.controller():
+            self.serve('conductor', 'ctl')
+        accounts.add(self.other, self.broker.vhost, PASSWORD)
+        self.addCleanup(accounts.remove, self.other)
+        with self.host(self.other):
+            self.serve('compute', self.other)
+        for queue in ('nova_lite_v1.conductor', f'nova_lite_v1.compute.{self.other}'):
+            channel = self.channel(self.mine)
+            self.assertRaises(amqp.AccessRefused, channel.basic_get, queue)
+            channel = self.channel(self.mine)
+            self.assertRaises(amqp.AccessRefused, channel.basic_consume, queue)
+
+    def test_a_host_can_not_declare_or_delete_what_is_not_its_own(self):
+        with self.controller():
+            self.serve('conductor', 'ctl')
+        for queue in ('nova_lite_v1.scheduler', f'nova_lite_v1.compute.{self.other}',
+                      f'reply_{self.other}:nova-lite-compute:1', 'mine'):
+            channel = self.channel(self.mine)
+            self.assertRaises(amqp.AccessRefused, channel.queue_declare, queue, durable=True)
+        channel = self.channel(self.mine)
+        self.assertRaises(amqp.AccessRefused, channel.queue_delete, 'nova_lite_v1.conductor')
+        for exchange in ('amq.topic', 'nova_lite_v1.conductor_fanout'):
+            channel = self.channel(self.mine)
+            self.assertRaises(amqp.AccessRefused, channel.exchange_delete, exchange)
+
+    def test_a_host_can_not_have_others_messages_copied_to_its_queue(self):
+        queue = f'nova_lite_v1.compute.{self.mine}'
+        channel = self.channel(self.mine)
+        channel.queue_declare(queue, durable=True, auto_delete=False)
+        channel.queue_bind(queue, 'amq.topic', queue)
+        for key in ('#', 'nova_lite_v1.conductor', 'nova_lite_v1.*',
+                    f'nova_lite_v1.compute.{self.other}'):
+            channel = self.channel(self.mine)
+            self.assertRaises(amqp.AccessRefused, channel.queue_bind, queue, 'amq.topic', key)
+        channel = self.channel(self.mine)
+        self.assertRaises(amqp.AccessRefused, channel.queue_bind, queue, 'amq.rabbitmq.trace', '#')
+
+    def test_a_host_publishes_to_the_conductor_only(self):
+        with self.controller():
+            self.serve('conductor', 'ctl')
+        message = amqp.Message('{}')
+        for key in ('nova_lite_v1.scheduler', f'nova_lite_v1.compute.{self.other}'):
+            channel = self.channel(self.mine)
+            channel.confirm_select()
+            self.assertRaises(amqp.AccessRefused, channel.basic_publish_confirm, message,
+                              exchange='amq.topic', routing_key=key)
+
+    def test_a_revoked_account_can_not_connect(self):
+        accounts.add(self.mine, self.broker.vhost, 'another password')
+        self.assertRaises(amqp.AccessRefused, self.channel, self.mine)
