@@ -13,6 +13,7 @@ extensions = [
     'oslo_config.sphinxext',
     'oslo_config.sphinxconfiggen',
     'oslo_policy.sphinxext',
+    'api_reference',
     'operations_table',
 ]
 config_generator_config_file = [

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asking oslo.policy, with the defaults of this package under the operator's policy.yaml.
 
-The file is looked at with each question, so a change works without a restart.
+The file is looked at once a second, so a change works without a restart.
 """
 
 import functools
+import time
 
 from oslo_config import cfg
 from oslo_policy import policy
@@ -12,15 +13,32 @@ from oslo_policy import policy
 from nova_lite import exception, policies
 
 CONF = cfg.CONF
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the file; each costs as much as the question itself."""
+
+
+class Enforcer(policy.Enforcer):
+    """oslo.policy's, which would look for the file with every question."""
+
+    _looked_at = -LOOK_EVERY
+
+    def load_rules(self, force_reload=False):
+        """Read the file if it changed, unless that was found out just now."""
+        now = time.monotonic()
+        if force_reload or now - self._looked_at >= LOOK_EVERY:
+            super().load_rules(force_reload)
+            self._looked_at = now
 
 
 @functools.lru_cache(maxsize=1)
 def enforcer():
     """Answer the enforcer of this process."""
-    made = policy.Enforcer(CONF)
+    made = Enforcer(CONF)
     made.register_defaults(policies.list_rules())
     made.suppress_default_change_warnings = True
     made.suppress_deprecation_warnings = True
+    # Before another thread can ask it.
+    made.load_rules()
     return made
 
 

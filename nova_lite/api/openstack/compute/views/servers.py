@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How servers are shown: the newest form is built, then lowered to the request's version."""
 
+import functools
 import hashlib
 
 from nova_lite.api.openstack.compute.views import links, moments, server_status
@@ -51,23 +52,34 @@ LOWER = (
 
 
 class ServerView:
-    """Shows servers in the answer to one request; what the caller may see is asked once.
-
-    ``shows_host_status`` tells the store whether rows need their service.
-    """
+    """Shows servers in the answer to one request; what the caller may see is asked once."""
 
     def __init__(self, request):
         self._request = request
         self._links = links.Links(request)
-        self._lower = [lower for feature, lower in LOWER if not request.offers(feature)]
-        self._extended = self._allows(policies.SHOW_EXTENDED_ATTRIBUTES)
-        if not self._extended and not request.offers(Feature.REQUESTED_HOSTNAME):
+
+    @functools.cached_property
+    def shows_host_status(self):
+        """Whether rows need the compute service of their host."""
+        return (self._request.offers(Feature.SERVER_HOST_STATUS)
+                and self._allows(policies.SHOW_HOST_STATUS))
+
+    @functools.cached_property
+    def _shows_extended(self):
+        return self._allows(policies.SHOW_EXTENDED_ATTRIBUTES)
+
+    @functools.cached_property
+    def _shows_extra_specs(self):
+        return self._allows(policies.SHOW_EXTRA_SPECS)
+
+    @functools.cached_property
+    def _lower(self):
+        """What takes away what the request's version and the caller do not know."""
+        lower = [each for feature, each in LOWER if not self._request.offers(feature)]
+        if not self._shows_extended and not self._request.offers(Feature.REQUESTED_HOSTNAME):
             # The host name was for admins only until its owner could choose it.
-            self._lower.append(_drop('OS-EXT-SRV-ATTR:hostname'))
-        self._extra_specs = (request.offers(Feature.EMBEDDED_FLAVOR)
-                             and self._allows(policies.SHOW_EXTRA_SPECS))
-        self.shows_host_status = (request.offers(Feature.SERVER_HOST_STATUS)
-                                  and self._allows(policies.SHOW_HOST_STATUS))
+            lower.append(_drop('OS-EXT-SRV-ATTR:hostname'))
+        return lower
 
     def _allows(self, rule):
         return enforcement.allows(self._request.context, rule)
@@ -154,13 +166,13 @@ class ServerView:
         shown = {'vcpus': flavor['vcpus'], 'ram': flavor['memory_mb'], 'disk': flavor['root_gb'],
                  'ephemeral': flavor['ephemeral_gb'], 'swap': flavor['swap'],
                  'original_name': flavor['name']}
-        if self._extra_specs:
+        if self._shows_extra_specs:
             shown['extra_specs'] = flavor['extra_specs']
         return shown
 
     def _for_admins(self, row):
         shown = {}
-        if self._extended:
+        if self._shows_extended:
             shown.update(_extended(row))
         if self.shows_host_status:
             shown['host_status'] = host_status_of(row)
