@@ -5,7 +5,7 @@
 #   ./run_tests.sh unit functional     these parts only
 #   ./run_tests.sh unit -- scheduler   what follows -- goes to stestr
 #
-# Parts: style       ruff, import layers, types, release notes
+# Parts: style       ruff, import layers, types, release notes, shellcheck
 #        contract    what must hold for the source as a whole: sizes, schemas, versions ...
 #        unit        one file of tests for each file of the package
 #        functional  all daemons in one process: real database, fake hypervisor and broker
@@ -30,9 +30,10 @@ VENV=${NOVA_LITE_VENV:-$PWD/.venv}
 RUN=r$$x$(date +%s)
 
 # What builds the bindings to libvirt and MariaDB, and what the live tests talk to.
-BUILD_PACKAGES=(python3-venv python3-dev gcc pkg-config libvirt-dev libmariadb-dev)
-LIVE_PACKAGES=(rabbitmq-server mariadb-server libvirt-daemon-system libvirt-clients
-    qemu-system-x86 qemu-utils dnsmasq-base nftables iproute2 procps)
+BUILD_PACKAGES=(python3-venv python3-dev gcc libc6-dev pkg-config libvirt-dev libmariadb-dev)
+LIVE_PACKAGES=(rabbitmq-server mariadb-server libvirt-daemon-system libvirt-daemon-driver-qemu
+    libvirt-clients qemu-system-x86 qemu-utils dnsmasq-base nftables iptables iproute2 iputils-ping procps
+    curl openssh-client busybox-static e2fsprogs xz-utils zstd)
 
 usage() { sed -n '2,/^set -u/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
 say() { printf '\n== %s\n' "$*"; }
@@ -60,21 +61,25 @@ is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" 
 
 install_packages() {
     local wanted=("${BUILD_PACKAGES[@]}") missing=() package
+    if chosen style; then wanted+=(shellcheck); fi
     if chosen live || chosen chaos || chosen bench; then wanted+=("${LIVE_PACKAGES[@]}"); fi
     if ! command -v dpkg-query >/dev/null; then
         note "not Debian or Ubuntu: assuming that these, or what corresponds, are installed: ${wanted[*]}"
         return
     fi
     for package in "${wanted[@]}"; do is_installed "$package" || missing+=("$package"); done
-    [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ]; then
-        note "not installed, and not root: apt-get install ${missing[*]}"
-        return
+        [ ${#missing[@]} = 0 ] || note "not installed, and not root: apt-get install ${missing[*]}"
+        return 0
     fi
+    # The guest image is built from packages too, so apt has to know them.
+    if [ ${#missing[@]} -gt 0 ] || [ -z "$(find /var/lib/apt/lists -name '*_Packages*' -print -quit)" ]; then
+        apt-get update -q >"$log" 2>&1 || { tail -20 "$log"; return 1; }
+    fi
+    [ ${#missing[@]} -gt 0 ] || return 0
     say "system packages: ${missing[*]}"
-    apt-get update -q >/dev/null || return 1
-    DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${missing[@]}" \
-        >"$log" 2>&1 || { tail -20 "$log"; return 1; }
+    DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends \
+        -o DPkg::Lock::Timeout=120 "${missing[@]}" >"$log" 2>&1 || { tail -20 "$log"; return 1; }
 }
 
 install_environment() {
@@ -111,6 +116,12 @@ style() {
     check style lint-imports
     check style mypy
     check style reno --quiet lint
+    if command -v shellcheck >/dev/null; then
+        mapfile -t scripts < <(find devstack -name '*.sh' -not -path '*/lib/*')
+        check style shellcheck run_tests.sh .ci/run "${scripts[@]}"
+    else
+        note 'skipped: shellcheck is not installed'
+    fi
 }
 
 docs() {
@@ -136,6 +147,11 @@ tests_of() {   # $1 part, then options for stestr
 }
 
 live() {   # $1: live or chaos. One after the other: each has the whole machine
+    if [ "$(id -u)" != 0 ]; then
+        say "$1"
+        note 'skipped: needs root (accounts in RabbitMQ and MariaDB, networks, guests)'
+        return
+    fi
     start_services
     tests_of "$1" --serial
 }
@@ -178,7 +194,9 @@ started=$SECONDS
 for part in "${ALL_PARTS[@]}"; do
     chosen "$part" || continue
     case $part in
-        style|docs|bench) "$part" ;;
+        style) style ;;
+        docs) docs ;;
+        bench) bench ;;
         live|chaos) live "$part" ;;
         *) tests_of "$part" ;;
     esac

@@ -14,6 +14,7 @@ extensions = [
     'oslo_config.sphinxconfiggen',
     'oslo_policy.sphinxext',
     'api_reference',
+    'api_reference',
     'operations_table',
 ]
 config_generator_config_file = [
