@@ -3,18 +3,33 @@
 
 LIBVIRT_URI=qemu:///system
 
-libvirt_answers() { virsh -q -c "$LIBVIRT_URI" version >/dev/null 2>&1; }
+# As the compute service sees it, which is not root.
+libvirt_answers() { runuser -u "$SERVICE_USER" -- virsh -q -c "$LIBVIRT_URI" version >/dev/null 2>&1; }
+
+# Under systemd its socket starts it.
+virtlogd_answers() { [ -S /run/libvirt/virtlogd-sock ] && { has_systemd || pgrep -x virtlogd >/dev/null; }; }
 
 start_libvirt() {
     if [ "$NOVA_LITE_VIRT_DRIVER" != libvirt ]; then
         return
     fi
     start_system_service virtlogd virtlogd virtlogd_answers "journalctl -u virtlogd"
-    start_system_service libvirt libvirtd libvirt_answers "journalctl -u libvirtd"
+    if ! has_systemd; then
+        refuse_foreign_libvirtd
+        install -m 0644 "$SOURCE/etc/supervisor/libvirtd.conf" "$CONFIG_DIR/libvirtd.conf"
+    fi
+    start_system_service libvirt libvirtd libvirt_answers "the log of libvirtd"
 }
 
-# Under systemd its socket starts it.
-virtlogd_answers() { [ -S /run/libvirt/virtlogd-sock ] && { has_systemd || pgrep -x virtlogd >/dev/null; }; }
+# One that somebody has started by hand asks polkit, which does not run here, and lets only root in.
+refuse_foreign_libvirtd() {
+    local pid
+    pid=$(cat /run/libvirtd.pid 2>/dev/null) || return 0
+    if kill -0 "$pid" 2>/dev/null && ! libvirt_answers; then
+        fail "libvirtd (process $pid) runs, but does not let the user $SERVICE_USER in. Stop it (kill $pid; guests go on)
+and run this again: it is then started with a configuration that does."
+    fi
+}
 
 # The names of the domains that compute has made, running or not.
 our_domains() {
@@ -36,6 +51,11 @@ our_running_domains() {
 
 remove_domains() {
     local uuid
+    command -v virsh >/dev/null || return 0
+    if ! virsh -q -c "$LIBVIRT_URI" version >/dev/null; then
+        note 'libvirt does not answer: guests, if there are any, stay'
+        return
+    fi
     for uuid in $(our_domains); do
         virsh -q -c "$LIBVIRT_URI" destroy "$uuid" 2>/dev/null || true
         virsh -q -c "$LIBVIRT_URI" undefine "$uuid" --nvram --managed-save --snapshots-metadata ||

@@ -27,7 +27,12 @@ sync_database() {
 }
 
 remove_from_mariadb() {
-    mariadb_answers || return 0
+    command -v mariadb >/dev/null || return 0
+    if ! mariadb_answers; then
+        note "MariaDB does not answer: the database $DATABASE, if there is one, stays"
+        return
+    fi
+    [ -n "$(mariadb -N -e "SHOW DATABASES LIKE '$DATABASE'")" ] || return 0
     mariadb <<END
 DROP DATABASE IF EXISTS $DATABASE;
 DROP USER IF EXISTS '$DATABASE'@'localhost', '$DATABASE'@'127.0.0.1';

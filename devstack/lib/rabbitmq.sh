@@ -38,8 +38,12 @@ remove_guest_account() {
 }
 
 remove_from_rabbitmq() {
-    rabbitmq_answers || return 0
     local account accounts
+    command -v rabbitmqctl >/dev/null || return 0
+    if ! rabbitmq_answers; then
+        note "RabbitMQ does not answer: the virtual host $VHOST, if there is one, stays"
+        return
+    fi
     accounts=$(rabbitmqctl -q list_users | awk '$1 ~ /^nova_lite-/ {print $1}')
     if rabbitmqctl -q list_vhosts | grep -qx "$VHOST"; then
         rabbitmqctl -q delete_vhost "$VHOST"

@@ -66,7 +66,8 @@ check_settings() {
     one_of NOVA_LITE_DEBUG yes no
     number NOVA_LITE_API_PORT NOVA_LITE_METADATA_PORT NOVA_LITE_API_WORKERS NOVA_LITE_METADATA_WORKERS \
         NOVA_LITE_TIMEOUT
-    matches NOVA_LITE_HOST_NAME '[A-Za-z0-9._-]+' 'a host name'
+    matches NOVA_LITE_HOST_NAME '[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?' \
+        'a host name of letters, digits, dots and hyphens'
     matches NOVA_LITE_HOST_IP '[0-9]+(\.[0-9]+){3}' 'an IPv4 address (this machine has no default route: set it)'
     matches NOVA_LITE_API_LISTEN '[0-9]+(\.[0-9]+){3}' 'an IPv4 address'
     matches NOVA_LITE_NETWORK_CIDR '[0-9]+(\.[0-9]+){3}/[0-9]+' 'a network such as 10.11.0.0/24'
