@@ -22,6 +22,7 @@ class HostAPI:
     def __init__(self, conf):
         self._backend = BACKENDS[conf.network_driver](conf)
         self._plugged = {}
+        # A restore must not take back what another thread has just plugged.
         self._lock = threading.Lock()
 
     def plug(self, context, instance, network_info):
@@ -31,16 +32,16 @@ class HostAPI:
         """
         with self._lock:
             self._plugged[instance.uuid] = network_info
-        if not self._backend.plug(instance.hostname, network_info):
-            self._backend.restore(self._network_infos())
+            if not self._backend.plug(instance.hostname, network_info):
+                self._backend.restore(list(self._plugged.values()))
 
     def unplug(self, context, instance, network_info):
         """Forget a server's NICs; after the domain is gone. Idempotent.
 
         :raises NetworkHostFailed: if the host refuses; may be repeated
         """
-        self._backend.unplug(network_info)
         with self._lock:
+            self._backend.unplug(network_info)
             self._plugged.pop(instance.uuid, None)
 
     def restore(self, context, servers):
@@ -53,8 +54,4 @@ class HostAPI:
         """
         with self._lock:
             self._plugged = dict(servers)
-        self._backend.restore(self._network_infos())
-
-    def _network_infos(self):
-        with self._lock:
-            return list(self._plugged.values())
+            self._backend.restore(list(self._plugged.values()))

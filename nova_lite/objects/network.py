@@ -6,8 +6,6 @@ host asks nobody when it sets them up. ``to_row`` and ``from_rows`` go to and
 from the JSON that is stored with the server.
 """
 
-import ipaddress
-
 from oslo_versionedobjects import fields
 
 from nova_lite.objects import base
@@ -43,16 +41,6 @@ class Network(base.NovaLiteObject):
     def nameservers(self):
         """The name servers that guests are told; none given means the host's dnsmasq."""
         return [server for server in (self.dns1, self.dns2) if server]
-
-    @property
-    def prefix_length(self):
-        """The length of the network's prefix."""
-        return ipaddress.ip_network(self.cidr).prefixlen
-
-    @property
-    def netmask(self):
-        """The netmask in dotted form."""
-        return str(ipaddress.ip_network(self.cidr).netmask)
 
     def to_row(self):
         """Answer the fields as plain values that JSON can carry."""

@@ -41,9 +41,9 @@ CONTEXTS = {'nova_lite_network': network_context, 'nova_lite_console': console_c
 
 
 def start():
-    """Decide how privileged work is done in this process; called once by a daemon's main.
+    """Decide how privileged work is done in this process; before the first such call.
 
-    The helper itself is started by the first call that needs it.
+    May be called again. The helper itself is started by the first call that needs it.
     """
     for section, context in CONTEXTS.items():
         if os.geteuid() == 0:

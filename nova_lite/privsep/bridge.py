@@ -14,7 +14,7 @@ from nova_lite.privsep import commands
 
 CONF = conf.CONF
 DEVICES = pathlib.Path('/sys/class/net')
-SYSCTL = pathlib.Path('/proc/sys')
+FORWARDING = pathlib.Path('/proc/sys/net/ipv4/ip_forward')
 UP = 0x1
 
 
@@ -53,13 +53,11 @@ def ensure(network):
         f'link set dev {name} type bridge stp_state 0 forward_delay 0',
         f'link set dev {name} address {network["mac"]} mtu {network["mtu"]}',
     ]
+    if not CONF.use_ipv6:
+        # A guest could reach services of the host by the bridge's link-local address.
+        batch.append(f'link set dev {name} addrgenmode none')
+    batch += [*_address_changes(network), f'link set dev {name} up', *_uplink_changes(network)]
     commands.run('ip', '-batch', '-', text=_lines(batch))
-    _disable_ipv6(name)
-    commands.run('ip', '-batch', '-', text=_lines([
-        *_address_changes(network),
-        f'link set dev {name} up',
-        *_uplink_changes(network),
-    ]))
 
 
 def remove(name):
@@ -74,12 +72,6 @@ def adopt(name, device):
         commands.run('ip', 'link', 'set', 'dev', device, 'master', name, 'up')
 
 
-def ports(name):
-    """Answer the names of a bridge's ports."""
-    directory = DEVICES / name / 'brif'
-    return sorted(port.name for port in directory.iterdir()) if directory.exists() else []
-
-
 def master_of(device):
     """Answer the bridge that a device is a port of; None if it is none's."""
     link = DEVICES / device / 'master'
@@ -91,26 +83,14 @@ def enable_forwarding():
 
     :raises NetworkHostFailed: if it does not and can't be told to
     """
-    _set(SYSCTL / 'net/ipv4/ip_forward', '1')
-
-
-def _disable_ipv6(name):
-    # A guest could reach services of the host by the bridge's link-local address.
-    switch = SYSCTL / 'net/ipv6/conf' / name / 'disable_ipv6'
-    if switch.exists() and not CONF.use_ipv6:
-        _set(switch, '1')
-
-
-def _set(switch, value):
-    if switch.read_text().strip() == value:
+    if FORWARDING.read_text().strip() == '1':
         return
     try:
-        switch.write_text(value)
+        FORWARDING.write_text('1')
     except OSError as error:
-        setting = '.'.join(switch.relative_to(SYSCTL).parts)
         raise exception.NetworkHostFailed(
-            reason=f'{setting} can not be set to {value} ({error}); set it by a file in '
-                   f'/etc/sysctl.d and restart') from error
+            reason=f'net.ipv4.ip_forward can not be set to 1 ({error}); set it by a file in '
+                   f'/etc/sysctl.d') from error
 
 
 def _refuse_foreign_device(name):

@@ -232,7 +232,9 @@ def _has_systemd():
     """Answer whether systemd could start it here; a unit would be in systemd's own network."""
     if not os.path.isdir('/run/systemd/system'):
         return False
-    return os.stat('/proc/self/ns/net').st_ino == os.stat('/proc/1/ns/net').st_ino
+    # This process lacks the capability to look at others'; a command of root has it.
+    systemds = commands.attempt('readlink', '/proc/1/ns/net')
+    return bool(systemds.returncode) or systemds.stdout.strip() == os.readlink('/proc/self/ns/net')
 
 
 def _unit(bridge):

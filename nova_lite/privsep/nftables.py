@@ -152,6 +152,7 @@ def _bridge_chains(translation):
             'ether type arp arp saddr ip @host_addresses drop',
             'ether type arp arp daddr ip @host_addresses drop',
             'ether type ip udp dport { 67, 68 } drop',
+            *([] if translation.ipv6 else ['ether type ip6 drop']),
         ]),
         'to_wire': ('', [
             'ether saddr @host_macs drop',

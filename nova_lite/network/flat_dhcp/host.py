@@ -3,6 +3,7 @@
 
 from oslo_log import log
 
+from nova_lite import privsep
 from nova_lite.network.flat_dhcp import plan
 from nova_lite.privsep import guest_network
 
@@ -14,6 +15,7 @@ class FlatDHCP:
 
     def __init__(self, conf):
         self.conf = conf
+        privsep.start()
 
     def plug(self, host_name, network_info):
         """Prepare the host for NICs.
