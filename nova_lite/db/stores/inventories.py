@@ -77,9 +77,9 @@ def claim(context, claims, *, replaced=None):
     :raises AlreadyClaimed: if a consumer holds something already
     :raises ClaimRefused: if a node has no room any more, or takes no servers
     """
-    wanted, largest = _by_node(claims)
+    wanted, largest = _by_node(claims), _largest_by_node(claims)
     with engine.writer(context) as connection:
-        returned = _drop(connection, _held_as(replaced)) if replaced else {}
+        returned = _by_node(_drop(connection, replaced or {}))
         _insert(connection, claims)
         for node_id in sorted({*wanted, *returned}):
             if node_id in returned:
@@ -89,19 +89,20 @@ def claim(context, claims, *, replaced=None):
         _check_that_they_work(connection, wanted)
 
 
-def _held_as(pairs):
-    """The condition of the allocations of consumers on the nodes that go with them."""
-    return sa.tuple_(allocations.c.consumer_uuid, allocations.c.node_id).in_(sorted(pairs.items()))
-
-
 def _by_node(claims):
-    """Answer the sum and the largest single amount by node and class."""
-    wanted = collections.defaultdict(collections.Counter)
+    """Answer the sums by node and class."""
+    sums = collections.defaultdict(collections.Counter)
+    for one in claims:
+        sums[one.node_id].update(one.amounts)
+    return sums
+
+
+def _largest_by_node(claims):
+    """Answer what the largest of the servers takes, by node and class."""
     largest = collections.defaultdict(collections.Counter)
     for one in claims:
-        wanted[one.node_id].update(one.amounts)
         largest[one.node_id] |= collections.Counter(one.amounts)
-    return wanted, largest
+    return largest
 
 
 def _insert(connection, claims):
@@ -116,25 +117,29 @@ def _insert(connection, claims):
 
 
 def _take(connection, node_id, amounts, largest):
-    """Add to what is used of a node, in one statement that counts its own success."""
-    kind = inventories.c.resource_class
-    amount = sa.case(dict(sorted(amounts.items())), value=kind, else_=0)
-    single = sa.case(dict(sorted(largest.items())), value=kind, else_=0)
-    taken = connection.execute(inventories.update().where(
-        inventories.c.node_id == node_id, kind.in_(sorted(amounts)),
-        inventories.c.used + amount <= inventories.c.capacity,
-        # Overcommitment shares a node among guests; it does not make one guest's node larger.
-        single <= inventories.c.total).values(used=inventories.c.used + amount))
-    if taken.rowcount != len(amounts):
-        raise exception.ClaimRefused(node_id=node_id, why='its room is taken')
+    """Add to what is used of a node; each statement counts its own success.
+
+    One statement a class, because a statement for several takes its locks in
+    whatever order the database reads the rows, and two of those can deadlock.
+    """
+    for resource_class, amount in sorted(amounts.items()):
+        taken = connection.execute(inventories.update().where(
+            inventories.c.node_id == node_id, inventories.c.resource_class == resource_class,
+            inventories.c.used + amount <= inventories.c.capacity,
+            # Overcommitment shares a node among guests; it does not make one guest's larger.
+            inventories.c.total >= largest[resource_class],
+        ).values(used=inventories.c.used + amount))
+        if not taken.rowcount:
+            raise exception.ClaimRefused(
+                node_id=node_id, why=f'its room of {resource_class} is taken')
 
 
 def _give_back(connection, node_id, amounts):
-    kind = inventories.c.resource_class
-    amount = sa.case(dict(sorted(amounts.items())), value=kind, else_=0)
-    rest = sa.case((inventories.c.used > amount, inventories.c.used - amount), else_=0)
-    connection.execute(inventories.update().where(
-        inventories.c.node_id == node_id, kind.in_(sorted(amounts))).values(used=rest))
+    for resource_class, amount in sorted(amounts.items()):
+        rest = sa.case((inventories.c.used > amount, inventories.c.used - amount), else_=0)
+        connection.execute(inventories.update().where(
+            inventories.c.node_id == node_id,
+            inventories.c.resource_class == resource_class).values(used=rest))
 
 
 def _check_that_they_work(connection, node_ids):
@@ -150,22 +155,29 @@ def _check_that_they_work(connection, node_ids):
         raise exception.ClaimRefused(node_id=node_id, why='its host is disabled or down')
 
 
-def _drop(connection, condition):
-    """Delete allocations; answer what they held by node and class."""
-    returned = collections.defaultdict(collections.Counter)
-    # Locking: a claim that was committed after this transaction's first read must be seen.
-    for row in connection.execute(sa.select(allocations).where(condition).with_for_update()):
-        returned[row.node_id][row.resource_class] += row.amount
-    if returned:
-        connection.execute(allocations.delete().where(condition))
-    return returned
+def _drop(connection, consumers):
+    """Delete allocations; answer what they were as a list of Claim.
+
+    :param consumers: uuid -> node id, or None for any node
+    """
+    dropped = []
+    for uuid, node_id in sorted(consumers.items()):
+        # By a prefix of the key alone, so that nobody else's rows are read and locked.
+        theirs = sa.and_(allocations.c.consumer_uuid == uuid,
+                         sa.true() if node_id is None else allocations.c.node_id == node_id)
+        # Locking: a claim that was committed after this transaction's first read must be seen.
+        rows = connection.execute(sa.select(allocations).where(theirs).with_for_update()).all()
+        dropped += [Claim(uuid, row.node_id, {row.resource_class: row.amount}) for row in rows]
+        if rows:
+            connection.execute(allocations.delete().where(theirs))
+    return dropped
 
 
 @engine.retry_on_deadlock
 def release(context, consumer_uuid):
     """Give back all that a consumer holds; True if it held anything. Safe to repeat."""
     with engine.writer(context) as connection:
-        returned = _drop(connection, allocations.c.consumer_uuid == consumer_uuid)
+        returned = _by_node(_drop(connection, {consumer_uuid: None}))
         for node_id in sorted(returned):
             _give_back(connection, node_id, returned[node_id])
     return bool(returned)
