@@ -48,9 +48,8 @@ def _usable_patterns():
     """The database's regular expressions are not Python's: it may refuse one, or give it up."""
     try:
         yield
-    except engine.db_exc.DBError as error:
-        reason = getattr(error.inner_exception, 'orig', None)
-        if reason is None or reason.args[0] not in REFUSED_PATTERN:
+    except sa.exc.DBAPIError as error:
+        if error.orig.args[0] not in REFUSED_PATTERN:
             raise
         raise exception.InvalidInput(reason='the regular expression can not be used') from error
 

@@ -57,7 +57,7 @@ class Servers:
         view = views.ServerView(request)
         password = wanted.admin_password if CONF.api.enable_instance_password else None
         return wsgi.Answer({'server': view.created(rows[0], password)},
-                           headers={'Location': view.location(rows[0])})
+                           headers={'Location': view.links.own('servers', rows[0]['uuid'])})
 
     def update(self, request, server_id):
         """Rename or change a server."""
@@ -94,5 +94,6 @@ class Servers:
     def _list(request, view, rows, shown, *parts):
         answer = {'servers': shown}
         if len(rows) == paging.limit_of(request):
-            answer['servers_links'] = view.next_page(rows, 'servers', *parts)
+            answer['servers_links'] = view.links.next_page(
+                rows[-1]['uuid'], 'servers', *parts)
         return answer

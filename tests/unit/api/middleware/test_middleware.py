@@ -121,7 +121,9 @@ class VersionsTest(case.ApiTestCase):
 
     def test_each_version_describes_itself_without_a_token(self):
         for path, name in (('/v2.1/', 'v2.1'), ('/v2.1', 'v2.1'), ('/v2/', 'v2.0')):
-            self.assertEqual(name, self.ask(path).json['version']['id'])
+            response = self.ask(path)
+            self.assertEqual(name, response.json['version']['id'])
+            self.assertRegex(response.headers['x-openstack-request-id'], '^req-')
 
     def test_other_addresses_are_told_where_to_look(self):
         response = self.ask('/servers')

@@ -18,8 +18,8 @@ FLAVOR = {'flavorid': 'small', 'name': 'm1.small', 'memory_mb': 64, 'vcpus': 1, 
           'disabled': False, 'extra_specs': {'hw:cpu_policy': 'shared'}}
 
 
-class ApiTestCase(base.TestCase):
-    """One test with a database and a client.
+class ApiCase:
+    """One test with a database and a client; goes with a test case of the project.
 
     :ivar api: client of a member of the project demo
     :ivar admin: client of an admin
@@ -29,7 +29,7 @@ class ApiTestCase(base.TestCase):
 
     def setUp(self):
         super().setUp()
-        self.database = self.useFixture(database.Database())
+        self.prepare_database()
         self.api = self.useFixture(api_client.ApiClient())
         self.admin = self.api.as_user('admin')
         self.stranger = self.api.as_user('mallory', 'other')
@@ -37,6 +37,10 @@ class ApiTestCase(base.TestCase):
         self.woken = []
         self.useFixture(fixtures.MonkeyPatch(
             'nova_lite.wake.owner_of_phase', lambda *arguments: self.woken.append(arguments)))
+
+    def prepare_database(self):
+        """Make an empty database; ``self.database`` counts the statements."""
+        self.database = self.useFixture(database.Database())
 
     def make_flavor(self, **changes):
         """Record a flavor; answer its id."""
@@ -66,3 +70,7 @@ class ApiTestCase(base.TestCase):
         """Give everybody but admins these roles from now on."""
         self.useFixture(fixtures.MonkeyPatch(
             'nova_lite.api.middleware.auth.ROLES_OF_OTHERS', list(roles)))
+
+
+class ApiTestCase(ApiCase, base.TestCase):
+    """One test in this process alone."""

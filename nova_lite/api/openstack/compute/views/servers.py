@@ -52,11 +52,14 @@ LOWER = (
 
 
 class ServerView:
-    """Shows servers in the answer to one request; what the caller may see is asked once."""
+    """Shows servers in the answer to one request; what the caller may see is asked once.
+
+    :ivar links: makes the addresses in the answer
+    """
 
     def __init__(self, request):
         self._request = request
-        self._links = links.Links(request)
+        self.links = links.Links(request)
 
     @functools.cached_property
     def shows_host_status(self):
@@ -87,22 +90,18 @@ class ServerView:
     def short(self, row):
         """Answer what the short list shows."""
         return {'id': row['uuid'], 'name': row['display_name'],
-                'links': self._links.pair('servers', row['uuid'])}
+                'links': self.links.pair('servers', row['uuid'])}
 
     def created(self, row, password):
         """Answer what the create request is told.
 
         :param password: None is not shown
         """
-        shown = {'id': row['uuid'], 'links': self._links.pair('servers', row['uuid']),
+        shown = {'id': row['uuid'], 'links': self.links.pair('servers', row['uuid']),
                  'OS-DCF:diskConfig': _disk_config(row), 'security_groups': DEFAULT_GROUP}
         if password is not None:
             shown['adminPass'] = password
         return shown
-
-    def location(self, row):
-        """Answer the address of a server."""
-        return self._links.own('servers', row['uuid'])
 
     def one(self, row):
         """Answer what show answers."""
@@ -122,10 +121,6 @@ class ServerView:
         return {**{name: value for name, value in shown.items() if name not in NOT_IN_OLD_UPDATES},
                 'addresses': addresses}
 
-    def next_page(self, rows, *parts):
-        """Answer the link to the servers after these."""
-        return self._links.next_page(rows[-1]['uuid'], *parts)
-
     def _lowered(self, server):
         for lower in self._lower:
             lower(server)
@@ -141,7 +136,7 @@ class ServerView:
             'description': row['display_description'],
             'tenant_id': row['project_id'], 'user_id': row['user_id'],
             'hostId': host_id_of(row['project_id'], row['host']),
-            'links': self._links.pair('servers', row['uuid']),
+            'links': self.links.pair('servers', row['uuid']),
             'OS-EXT-SRV-ATTR:hostname': row['hostname'],
         }
 
@@ -155,14 +150,14 @@ class ServerView:
     def _image(self, row):
         if not row['image_ref']:
             return ''
-        return {'id': row['image_ref'], 'links': self._links.of_image(row['image_ref']),
+        return {'id': row['image_ref'], 'links': self.links.of_image(row['image_ref']),
                 'properties': image_properties_of(row['image_meta'] or {})}
 
     def _flavor(self, row):
         flavor = row['flavor']
         if not self._request.offers(Feature.EMBEDDED_FLAVOR):
             return {'id': row['flavor_id'],
-                    'links': self._links.bookmark('flavors', row['flavor_id'])}
+                    'links': self.links.bookmark('flavors', row['flavor_id'])}
         shown = {'vcpus': flavor['vcpus'], 'ram': flavor['memory_mb'], 'disk': flavor['root_gb'],
                  'ephemeral': flavor['ephemeral_gb'], 'swap': flavor['swap'],
                  'original_name': flavor['name']}
