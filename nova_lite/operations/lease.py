@@ -11,10 +11,14 @@ RENEWAL_INTERVAL = 10.0
 
 
 class Lease:
-    """What a workflow asks before each effect: is this still mine?"""
+    """What a workflow asks before each effect: is this still mine?
 
-    def __init__(self, context, operation):
+    :param persist: asks a question again until there is an answer
+    """
+
+    def __init__(self, context, operation, persist):
         self._context = context
+        self._persist = persist
         self.operation_id = operation.id
         self.number = operation.lease
         self._contested = threading.Event()
@@ -39,5 +43,6 @@ class Lease:
         :raises LeaseLost: if the work is somebody else's now
         """
         self._contested.clear()
-        objects.Operation.progress(self._context, self.operation_id, self.number)
+        self._persist(lambda: objects.Operation.progress(
+            self._context, self.operation_id, self.number))
         self._renewed_at = time.monotonic()

@@ -110,7 +110,7 @@ class Runner:
             LOG.debug('Operation %s has nothing to do here', operation_id)
             return
         context = nova_context.for_operation(work.operation)
-        lease = leases.Lease(context, work.operation)
+        lease = leases.Lease(context, work.operation, self._persist)
         with self._lock:
             self._leases[queue] = lease
         try:
@@ -141,6 +141,9 @@ class Runner:
                      operation.id, operation.kind, operation.instance_uuid)
             return None
         except Exception as error:
+            if self._host is None and isinstance(error, exception.ServiceUnavailable):
+                # Another daemon is away; that is no fault of the server's.
+                raise
             LOG.exception('Operation %s (%s/%s of server %s) failed', operation.id,
                           operation.kind, operation.phase, operation.instance_uuid)
             return found.on_failure(context, work, error)

@@ -4,7 +4,7 @@
 Real managers, objects, stores and messages; SQLite for the database, a bus
 without threads for the broker, the fake driver for the hypervisor, and a clock
 that the test moves. Every process is an ``Process`` that can be killed at any
-boundary (a message, a statement, a call of the driver) and started again; what
+boundary (a message, a commit, a call of the driver) and started again; what
 its host holds stays.
 """
 
@@ -18,7 +18,7 @@ from oslo_config import cfg
 from oslo_utils import fixture as utils_fixture
 
 from nova_lite import context as nova_context
-from nova_lite import objects, rpc
+from nova_lite import exception, objects, rpc
 from nova_lite.compute import manager as compute_manager
 from nova_lite.conductor import api as conductor_api
 from nova_lite.conductor import manager as conductor_manager
@@ -86,10 +86,10 @@ class World(fixtures.Fixture):
         self._configure()
         self._patch()
         self.image = self._make_image()
+        self.bus.be(self.bus.controller('observer'))
         self.start_conductor()
         self.start_scheduler()
-        self.api = self.bus.controller('controller', 'nova-lite-api')
-        self.bus.be(self.api)
+        self.start_api()
         for host in self._first_hosts:
             self.start_host(host)
 
@@ -119,6 +119,8 @@ class World(fixtures.Fixture):
         self.outage_lasts -= 1
         if self.outage_lasts <= 0:
             self.bus.is_down = False
+            if self.is_dead(self.conductor):
+                self.start_conductor()
 
     def _make_image(self):
         wanted = image_api.NewImage(name='small', disk_format='raw', container_format='bare',
@@ -127,9 +129,19 @@ class World(fixtures.Fixture):
 
     # Processes
 
+    def start_api(self):
+        """Start the API, or start it again; act as it by ``asking``."""
+        self.api = Process(self.bus.controller('api', 'nova-lite-api'), None, None)
+
+    @contextlib.contextmanager
+    def asking(self):
+        """Be the API inside; its death ends what runs inside and is no error."""
+        with contextlib.suppress(test_bus.Killed), self.bus.acting_as(self.api.who):
+            yield
+
     def start_conductor(self):
         """Start the conductor, or start it again."""
-        who = self.bus.controller('controller')
+        who = self.bus.controller('conductor')
         with self.bus.acting_as(who):
             incarnation = self._register('controller', 'nova-lite-conductor', 'conductor')
             manager = conductor_manager.ConductorManager()
@@ -140,7 +152,7 @@ class World(fixtures.Fixture):
 
     def start_scheduler(self):
         """Start the scheduler, or start it again."""
-        who = self.bus.controller('controller', 'nova-lite-scheduler')
+        who = self.bus.controller('scheduler', 'nova-lite-scheduler')
         with self.bus.acting_as(who):
             manager = scheduler_manager.SchedulerManager()
             manager.init_host()
@@ -194,6 +206,24 @@ class World(fixtures.Fixture):
         """Keep what a host holds, for a start after it was killed at a boundary."""
         self._held[name] = self.hosts[name].manager._host.driver.world
 
+    def is_dead(self, process):
+        """Whether a process was killed."""
+        return id(process.who) in self.bus._dead
+
+    def revive(self):
+        """End an outage, and start again whatever was killed, as a supervisor does."""
+        self.bus.is_down = False
+        if self.is_dead(self.api):
+            self.start_api()
+        if self.is_dead(self.conductor):
+            self.start_conductor()
+        if self.is_dead(self.scheduler):
+            self.start_scheduler()
+        for name, process in list(self.hosts.items()):
+            if self.is_dead(process):
+                self.remember(name)
+                self.start_host(name)
+
     # Time
 
     def run(self):
@@ -205,7 +235,9 @@ class World(fixtures.Fixture):
 
         :param beating: who lives; None for all that were not killed
         """
-        alive = beating if beating is not None else [self.conductor, *self.hosts.values()]
+        alive = beating if beating is not None else [
+            process for process in (self.conductor, *self.hosts.values())
+            if not self.is_dead(process)]
         while seconds > 0:
             step = min(5, seconds)
             self.clock.advance_time_seconds(step)
@@ -216,7 +248,8 @@ class World(fixtures.Fixture):
 
     def sweep(self):
         """Let the conductor look for operations that have stopped, then let all move."""
-        with self.bus.acting_as(self.conductor.who), contextlib.suppress(test_bus.Killed):
+        with self.bus.acting_as(self.conductor.who), contextlib.suppress(
+                test_bus.Killed, exception.ServiceUnavailable):
             self.conductor.manager.sweep_operations()
         return self.run()
 
