@@ -1,18 +1,37 @@
 # SPDX-License-Identifier: Apache-2.0
 """Green or native threads: the only module that knows eventlet.
 
-A daemon chooses once, before anything else is loaded (cmd/__init__.py): what
-is imported earlier would keep the sockets and locks that it found. Everything
+A daemon chooses once, before anything else is loaded (cmd/launch.py): what is
+imported earlier would keep the sockets and locks that it found. Everything
 above uses ``threading`` and ``concurrent.futures`` and runs on either kind.
 """
 
 import importlib
 import os
 
+from oslo_config import cfg
 from oslo_service import backend
 
 EVENTLET = 'eventlet'
 THREADING = 'threading'
+
+
+def _option(default):
+    return cfg.StrOpt(
+        'concurrency_backend',
+        default=default,
+        choices=[(EVENTLET, 'green threads: many idle connections at little cost'),
+                 (THREADING, 'native threads: more requests a second')],
+        help='Kind of threads that this daemon runs on. Needs a restart.')
+
+
+OPTIONS = {
+    'api': [_option(EVENTLET)],
+    'compute': [_option(THREADING)],
+    'conductor': [_option(THREADING)],
+    'scheduler': [_option(THREADING)],
+}
+"""By group; each daemon reads its own."""
 
 
 def choose(kind):
@@ -21,7 +40,7 @@ def choose(kind):
     :param kind: EVENTLET or THREADING
     """
     if kind == EVENTLET:
-        # Name resolution by eventlet's own resolver ignores the system's configuration.
+        # eventlet's own resolver ignores the configuration of the system.
         os.environ.setdefault('EVENTLET_NO_GREENDNS', 'yes')
         importlib.import_module('eventlet').monkey_patch()
         backend.init_backend(backend.BackendType.EVENTLET)
@@ -34,21 +53,14 @@ def is_green():
     return backend.get_backend_type() is backend.BackendType.EVENTLET
 
 
-def database_url(url):
-    """Answer a database's URL with the driver that fits the kind of threads.
-
-    mysqlclient is several times as fast, but waits in C, which would stop all
-    green threads; PyMySQL waits in Python.
-    """
-    scheme, separator, rest = url.partition('://')
-    if scheme not in ('mysql', 'mysql+mysqldb', 'mysql+pymysql'):
-        return url
-    return f'mysql+{"pymysql" if is_green() else "mysqldb"}{separator}{rest}'
+def kind():
+    """Answer EVENTLET or THREADING."""
+    return EVENTLET if is_green() else THREADING
 
 
-def wsgi_server():
-    """Answer eventlet's WSGI module and its socket functions, for a green API."""
-    return importlib.import_module('eventlet.wsgi'), importlib.import_module('eventlet')
+def green_wsgi():
+    """Answer eventlet's WSGI server and its pool of green threads."""
+    return importlib.import_module('eventlet.wsgi'), importlib.import_module('eventlet').GreenPool
 
 
 backend.register_backend_default_hook(lambda: backend.BackendType.THREADING)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Options that all daemons have: state, heartbeat, up and down."""
+"""Options that all daemons have: state, heartbeat, up and down, processes."""
 
 from oslo_config import cfg
+from oslo_service import opts as oslo_service_opts
 
 OPTIONS = [
     cfg.StrOpt(
@@ -25,19 +26,38 @@ times ``report_interval``. All daemons of a deployment need the same value.
         'default_availability_zone',
         default='nova',
         help='Availability zone of compute hosts that are in no other.'),
-    cfg.IntOpt(
-        'graceful_shutdown_timeout',
-        default=60, min=0,
-        help='Seconds that a daemon which is told to stop waits for its running work; what is '
-             'unfinished then goes on after the next start, here or elsewhere.'),
 ]
+
+WORKERS = cfg.IntOpt(
+    'workers',
+    default=1, min=1,
+    help='Processes of this daemon. With one there is no other process that watches it; systemd '
+         'does.')
+
+USE_LOCAL = cfg.BoolOpt(
+    'use_local',
+    default=False,
+    help="""
+Let nova-lite-compute use the database itself instead of asking a conductor.
+
+Only for a machine that is everything at once: the compute daemon then needs the
+database's address and the controllers' key.
+""")
+
+GROUPS = {
+    'conductor': [WORKERS, USE_LOCAL],
+    'scheduler': [WORKERS],
+}
 
 
 def register_opts(conf):
     """Add the options to a configuration."""
     conf.register_opts(OPTIONS)
+    oslo_service_opts.register_service_opts(conf)
+    for group, options in GROUPS.items():
+        conf.register_opts(options, group=group)
 
 
 def list_opts():
     """Answer the options by group, for the sample configuration."""
-    return {'DEFAULT': OPTIONS}
+    return {'DEFAULT': OPTIONS, **GROUPS}

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The start of every daemon: the kind of threads first, then everything else.
+
+Sockets and locks must be green or native from the first import on, so this
+module loads little, reads the one option that decides, and loads the daemon's
+own module from ``serve`` afterwards.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+
+from oslo_config import cfg
+
+from nova_lite import concurrency
+
+CONTROLLER_CONFIG = '/etc/nova_lite/nova_lite.conf'
+COMPUTE_CONFIG = '/etc/nova_lite/compute.conf'
+
+
+def daemon(name, *, config_file=CONTROLLER_CONFIG):
+    """Run a daemon until it is told to stop; answer its exit code.
+
+    :param name: api, conductor, scheduler or compute
+    :param config_file: read unless the command line names others
+    """
+    default_files = [config_file] if os.path.exists(config_file) else []
+    concurrency.choose(_kind_of_threads(name, sys.argv[1:], default_files))
+    serve = importlib.import_module(f'nova_lite.cmd.serve.{name}')
+    return serve.run(sys.argv[1:], default_files)
+
+
+def _kind_of_threads(name, arguments, default_files):
+    """Answer what the configuration says of the daemon's threads, reading nothing else."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument('--config-file', action='append', default=[])
+    parser.add_argument('--config-dir', action='append', default=[])
+    known, _others = parser.parse_known_args(arguments)
+    conf = cfg.ConfigOpts()
+    conf.register_opts(concurrency.OPTIONS[name], group=name)
+    given = [word for path in known.config_file for word in ('--config-file', path)]
+    given += [word for path in known.config_dir for word in ('--config-dir', path)]
+    try:
+        conf(given, default_config_files=default_files, default_config_dirs=[])
+        return conf[name].concurrency_backend
+    except (cfg.Error, ValueError) as error:
+        sys.exit(f'nova-lite-{name}: {error}')

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each daemon serves; loaded by cmd/launch.py after the kind of threads is chosen."""
+
+import os
+import sys
+
+from oslo_concurrency import lockutils
+from oslo_config import cfg
+from oslo_log import log
+
+from nova_lite import concurrency, exception, process, version
+from nova_lite.conf import CONF
+
+LOG = log.getLogger(__name__)
+
+FAILED = 1
+USAGE = 2
+
+
+def configure(binary, arguments, default_files):
+    """Read the options and begin to log; each line has the id of its request."""
+    log.register_options(CONF)
+    try:
+        CONF(arguments, project=version.PRODUCT, prog=binary, version=version.version_string(),
+             default_config_files=default_files, default_config_dirs=[])
+    except cfg.Error as error:
+        print(f'{binary}: {error}', file=sys.stderr)  # noqa: T201 - there is no log yet
+        sys.exit(USAGE)
+    log.setup(CONF, binary, version.version_string())
+    lockutils.set_defaults(os.path.join(CONF.state_path, 'lock'))
+    LOG.info('%s %s starts on %s, on %s threads', binary, version.version_string(), CONF.host,
+             concurrency.kind())
+
+
+def run(binary, services):
+    """Run services until told to stop; answer the exit code.
+
+    :param services: (service, workers) pairs
+    """
+    try:
+        process.run(services)
+    except exception.NovaLiteException as error:
+        LOG.critical('%s can not run: %s', binary, error)
+        return FAILED
+    return 0

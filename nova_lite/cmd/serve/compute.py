@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The compute host: its manager, with a conductor instead of a database."""
+
+import importlib
+
+from oslo_log import log
+
+from nova_lite import concurrency, objects, service
+from nova_lite.cmd import serve
+from nova_lite.compute import manager
+from nova_lite.conductor import api as conductor_api
+from nova_lite.conf import CONF
+from nova_lite.objects import base as objects_base
+
+LOG = log.getLogger(__name__)
+
+BINARY = 'nova-lite-compute'
+TOPIC = 'compute'
+
+
+def prepare():
+    """Have the objects ask a conductor, or the database where that is allowed."""
+    objects.register_all()
+    if CONF.conductor.use_local:
+        LOG.info('This host uses the database itself ([conductor] use_local)')
+        # Named, not imported: a host that asks a conductor must not load what knows SQL.
+        importlib.import_module('nova_lite.db.connect').connect(concurrency.kind())
+    else:
+        objects_base.NovaLiteObject.indirection_api = conductor_api.IndirectionAPI()
+
+
+def run(arguments, default_files):
+    """Serve until told to stop."""
+    serve.configure(BINARY, arguments, default_files)
+    daemon = service.Service(binary=BINARY, topic=TOPIC, make_manager=manager.ComputeManager,
+                             prepare=prepare)
+    return serve.run(BINARY, [(daemon, 1)])

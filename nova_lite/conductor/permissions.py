@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a compute host may ask of a conductor: one table.
+
+A host runs strangers' guests and is trusted with what is its own: itself, the
+phases of operations that are its, the servers on it or on their way to or from
+it. Who asks has been proved by the message's envelope; whose a record is, is
+read from the database, never from the message. Controllers may ask everything.
+"""
+
+import inspect
+
+from oslo_log import log
+from oslo_versionedobjects import base as ovo_base
+from oslo_versionedobjects import exception as ovo_exception
+
+from nova_lite import exception
+from nova_lite.objects import base as objects_base
+
+LOG = log.getLogger(__name__)
+
+COMPUTE = 'nova-lite-compute'
+
+
+def itself(context, arguments):
+    """It names itself."""
+    return arguments['host'] == context.sender.host
+
+
+def its_own_service(context, arguments):
+    """It names itself, and its compute service."""
+    return itself(context, arguments) and arguments['binary'] == COMPUTE
+
+
+def its_own_incarnation(context, arguments):
+    """The start of a service was this host's."""
+    return objects_base.store('ownership').is_hosts_incarnation(
+        context, arguments['incarnation'], context.sender.host)
+
+
+def itself_with_its_own_incarnation(context, arguments):
+    """It names itself and a start of its own."""
+    return itself(context, arguments) and its_own_incarnation(context, arguments)
+
+
+def its_own_operation(context, arguments):
+    """The operation is in a phase of this host.
+
+    :raises LeaseLost: if it is not, or no longer: the host stops its work on it
+    """
+    if not objects_base.store('ownership').is_hosts_operation(
+            context, arguments['operation_id'], context.sender.host):
+        raise exception.LeaseLost(
+            operation_id=arguments['operation_id'], lease=arguments['lease'])
+    return True
+
+
+def a_server_on_it(context, arguments):
+    """The server is on the host, or an unfinished operation on it is the host's.
+
+    :raises InstanceNotFound: if there is no such server
+    """
+    is_its = objects_base.store('ownership').is_hosts_server(
+        context, arguments['uuid'], context.sender.host)
+    if is_its is None:
+        raise exception.InstanceNotFound(instance_id=arguments['uuid'])
+    return is_its
+
+
+def anything(_context, _arguments):
+    """It is no secret and changes nothing."""
+    return True
+
+
+HOSTS_MAY_ASK = {
+    ('ComputeNode', 'report'): itself,
+    ('Instance', 'get_by_uuid'): a_server_on_it,
+    ('Instance', 'report_power_state'): a_server_on_it,
+    ('InstanceList', 'get_by_host'): itself,
+    ('Operation', 'finish'): its_own_operation,
+    ('Operation', 'give_back'): its_own_operation,
+    ('Operation', 'hand_over'): its_own_operation,
+    ('Operation', 'progress'): its_own_operation,
+    ('OperationList', 'unfinished_for_host'): itself,
+    ('Service', 'heartbeat'): its_own_incarnation,
+    ('Service', 'minimum_version'): anything,
+    ('Service', 'register'): its_own_service,
+    ('Work', 'take'): itself_with_its_own_incarnation,
+}
+
+CONTROLLERS_ONLY = frozenset({
+    ('Flavor', 'get_by_flavorid'),
+    ('KeyPair', 'get_by_name'),
+    ('Network', 'get_by_uuid'),
+    ('NetworkList', 'get_all'),
+})
+"""Remotables that no host needs; a new one is in one of the two lists, a test sees to that."""
+
+
+def _is_trusted(context):
+    """Whether this is a controller, or was never a message."""
+    return context.sender is None or not context.sender.is_host
+
+
+def only_controllers(context, what):
+    """Refuse a host.
+
+    :raises NotAllowed: if a host asks
+    """
+    if not _is_trusted(context):
+        _refuse(context, what)
+
+
+def check_class_method(context, objname, objmethod, args, kwargs):
+    """Refuse what a host may not ask; lets what it may run with the conductor's own rights.
+
+    :raises NotAllowed: if it is in no entry of the table, or not the host's
+    """
+    if _is_trusted(context):
+        return
+    what = f'{objname}.{objmethod}'
+    rule = HOSTS_MAY_ASK.get((objname, objmethod))
+    if rule is None:
+        _refuse(context, what)
+    arguments = _named(context, objname, objmethod, args, kwargs)
+    if not rule(context, arguments):
+        shown = {name: value for name, value in arguments.items() if isinstance(value, str | int)}
+        _refuse(context, f'{what} of {shown}')
+    # The stores show a caller what is its project's; this caller was just found entitled.
+    context.is_admin = True
+
+
+def check_method(context, objinst, objmethod):
+    """Refuse a host; answer the object to run the method of.
+
+    No method of an instance is open to hosts: it would act on what the message
+    says of the record.
+
+    :raises NotAllowed: if a host asks
+    """
+    only_controllers(context, f'{objinst.obj_name()}.{objmethod}')
+    return objinst
+
+
+def _named(context, objname, objmethod, args, kwargs):
+    """Answer the arguments by name.
+
+    :raises Invalid: if they do not fit the method
+    """
+    try:
+        cls = ovo_base.VersionedObject.obj_class_from_name(
+            objname, objects_base.registered[objname].VERSION)
+        signature = inspect.signature(getattr(cls, objmethod).original_fn)
+        return signature.bind(cls, context, *args, **kwargs).arguments
+    except (TypeError, KeyError, ovo_exception.VersionedObjectsException) as error:
+        raise exception.Invalid(f'{objname}.{objmethod}: {error}') from error
+
+
+def _refuse(context, what):
+    LOG.warning('Host %s asked for %s, which is not its own', context.sender.host, what)
+    raise exception.NotAllowed(host=context.sender.host, what=what)

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One daemon's work in one process: its manager, its queue, its heartbeat, its periodic work.
+
+nova_lite/process.py runs it, cmd/daemons.py has chosen the kind of threads and
+read the options.
+"""
+
+import fcntl
+import os
+import threading
+
+from oslo_config import cfg
+from oslo_log import log
+from oslo_service import service as oslo_service
+
+from nova_lite import context as nova_context
+from nova_lite import exception, objects, periodics, rpc
+from nova_lite.rpc import versions
+from nova_lite.servicegroup import heartbeat, watchdog
+
+CONF = cfg.CONF
+LOG = log.getLogger(__name__)
+
+EXIT_VOID = 75
+"""Exit code when a newer start took the place; the units do not restart after it."""
+
+ASK_AGAIN_AFTER = 2.0
+"""Seconds between two tries to register while broker, database or conductor are away."""
+
+PING_TIMEOUT = 5.0
+
+
+class WorkerNumber:
+    """The number of this process among those of the daemon on the host, by a lock file.
+
+    The kernel gives the number back however the process ends.
+    """
+
+    def __init__(self, directory, name):
+        os.makedirs(directory, mode=0o750, exist_ok=True)
+        self.number = 0
+        while not self._take(os.path.join(directory, f'{name}.{self.number}')):
+            self.number += 1
+
+    def _take(self, path):
+        self._file = open(path, 'a', encoding='ascii')  # noqa: SIM115 - open as long as we live
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.close()
+            return False
+        return True
+
+
+class Service(oslo_service.ServiceBase):
+    """A daemon with a manager: conductor, scheduler, compute.
+
+    :param binary: its name, such as nova-lite-conductor
+    :param topic: what its queue is called
+    :param make_manager: called without arguments, in the process that serves
+    :param prepare: called first in that process: database, objects
+    """
+
+    def __init__(self, *, binary, topic, make_manager, prepare):
+        self._binary = binary
+        self._topic = topic
+        self._make_manager = make_manager
+        self._prepare = prepare
+        self._stopping = threading.Event()
+        self._watchdog = watchdog.Watchdog()
+        self._wellness = heartbeat.Wellness()
+        self._heartbeat = self._manager = self._server = self._periodics = None
+
+    def start(self):
+        """Join the deployment and begin to work; waits for what is away."""
+        rpc.init(CONF, host=CONF.host, binary=self._binary)
+        self._prepare()
+        self._worker = WorkerNumber(
+            os.path.join(CONF.state_path, 'lock'), f'{self._binary}.{CONF.host}')
+        self._manager = self._make_manager()
+        self._manager.init_host()
+        incarnation = self._registered()
+        if incarnation is None:
+            return
+        self._server = rpc.Server(self._topic, CONF.host, [self._manager])
+        self._heartbeat = self._make_heartbeat(incarnation)
+        # A host's manager makes the world fit the record first, which takes a while, and
+        # must not count as dead meanwhile.
+        self._heartbeat.start()
+        self._manager.start(incarnation, self._wellness.was_well_for)
+        self._server.start()
+        self._periodics = periodics.Periodics(self._manager.periodics())
+        self._periodics.start()
+        self._watchdog.ready()
+        LOG.info('%s serves %s on %s as incarnation %s', self._binary, self._topic, CONF.host,
+                 incarnation)
+
+    def _registered(self):
+        """Record this start; answer the incarnation, None if told to stop meanwhile."""
+        while not self._stopping.is_set():
+            try:
+                return objects.Service.register(
+                    nova_context.get_admin_context(), host=CONF.host, binary=self._binary,
+                    topic=self._topic, worker=self._worker.number,
+                    version=versions.SERVICE_VERSION, availability_zone=None)
+            except (exception.ServiceUnavailable, OSError) as error:
+                LOG.warning('Can not register yet: %s', error)
+                self._watchdog.status(f'waiting: {error}')
+                self._stopping.wait(ASK_AGAIN_AFTER)
+        return None
+
+    def _make_heartbeat(self, incarnation):
+        if objects.base.NovaLiteObject.indirection_api is not None:
+            round_trip = heartbeat.for_host(objects.Service, incarnation)
+        else:
+            round_trip = heartbeat.for_controller(objects.Service, incarnation, self._ping)
+        return heartbeat.Heartbeat(
+            round_trip=round_trip, wellness=self._wellness, watchdog=self._watchdog,
+            is_broker_reachable=rpc.is_reachable, on_void=self._leave_to_newer)
+
+    def _ping(self, context):
+        """Ask ourselves, or another worker of this daemon here, by the broker."""
+        rpc.Client(self._topic).call(context, 'ping', host=CONF.host, timeout=PING_TIMEOUT)
+
+    @staticmethod
+    def _leave_to_newer():
+        """End at once: what runs here belongs to the newer start now."""
+        os._exit(EXIT_VOID)
+
+    def stop(self, graceful=True):
+        """Take no more work, finish what runs."""
+        self._stopping.set()
+        self._watchdog.stopping()
+        if self._server is not None:
+            self._server.stop()
+        if self._periodics is not None:
+            self._periodics.stop()
+            self._manager.stop()
+        if self._heartbeat is not None:
+            self._heartbeat.stop()
+
+    def wait(self):
+        """Wait for what was asked before the stop, then close the connections."""
+        self._stopping.wait()
+        if self._server is not None:
+            self._server.wait()
+        rpc.cleanup()
+
+    def reset(self):
+        """The options were read again."""
+        versions.forget()

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Serves a WSGI application from a daemon: by eventlet, or by cheroot on native threads.
+
+A production server (uWSGI, mod_wsgi) may take the application instead
+(nova_lite/api/wsgi.py); then none of this runs.
+"""
+
+import logging
+import socket
+import threading
+
+from cheroot import wsgi as cheroot_wsgi
+from oslo_log import log
+from oslo_service import service as oslo_service
+
+from nova_lite import concurrency, objects, rpc
+from nova_lite.conf import CONF
+from nova_lite.servicegroup import heartbeat
+
+LOG = log.getLogger(__name__)
+
+BACKLOG = 128
+THREADS = 16
+"""Requests that one process on native threads answers at the same time."""
+
+PING_TIMEOUT = 5.0
+STOP_PATIENCE = 5
+"""Seconds that running requests have when the daemon stops."""
+
+
+class WebService(oslo_service.ServiceBase):
+    """One application at one address.
+
+    :param listener: has name, host and port
+    :param load_app: answers the application of a name
+    :param prepare: called first in the process that serves
+    :param watchdog: told when the process serves, and that it lives
+    :param shares_port: other processes listen at the same address
+    """
+
+    def __init__(self, *, listener, load_app, prepare, watchdog, shares_port=False):
+        self._listener = listener
+        self._load_app = load_app
+        self._prepare = prepare
+        self._watchdog = watchdog
+        self._shares_port = shares_port
+        self._server = self._thread = self._heartbeat = None
+
+    def start(self):
+        """Listen, and answer in the background."""
+        self._prepare()
+        app = self._load_app(self._listener.name)
+        make_server = GreenServer if concurrency.is_green() else ThreadedServer
+        self._server = make_server(app, self._listener, shares_port=self._shares_port)
+        self._thread = threading.Thread(target=self._server.serve, name=self._listener.name)
+        self._thread.start()
+        self._heartbeat = heartbeat.Heartbeat(
+            round_trip=heartbeat.for_api(objects.Service, self._ping),
+            wellness=heartbeat.Wellness(), watchdog=self._watchdog,
+            is_broker_reachable=rpc.is_reachable, on_void=self.stop)
+        self._heartbeat.start()
+        self._watchdog.ready()
+        LOG.info('%s listens on %s:%s', self._listener.name, self._listener.host,
+                 self._listener.port)
+
+    @staticmethod
+    def _ping(context):
+        rpc.Client('conductor').call(context, 'ping', timeout=PING_TIMEOUT)
+
+    def stop(self, graceful=True):
+        """Take no more requests, finish those that run."""
+        self._watchdog.stopping()
+        if self._heartbeat is not None:
+            self._heartbeat.stop()
+        if self._server is not None:
+            self._server.stop()
+
+    def wait(self):
+        """Wait until nothing is served any more."""
+        if self._thread is not None:
+            self._thread.join()
+        rpc.cleanup()
+
+    def reset(self):
+        """The options were read again; nothing here keeps any."""
+
+
+def listening_socket(listener, *, shares_port):
+    """Bind and listen; a name may be of IPv4 or IPv6."""
+    family = socket.getaddrinfo(listener.host, listener.port, type=socket.SOCK_STREAM)[0][0]
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, CONF.wsgi.tcp_keepidle)
+    if shares_port:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    sock.bind((listener.host, listener.port))
+    sock.listen(BACKLOG)
+    return sock
+
+
+class GreenServer:
+    """eventlet's WSGI server."""
+
+    def __init__(self, app, listener, *, shares_port):
+        self._wsgi, make_pool = concurrency.green_wsgi()
+        self._app = app
+        self._pool = make_pool(CONF.wsgi.default_pool_size)
+        self._socket = listening_socket(listener, shares_port=shares_port)
+
+    def serve(self):
+        """Answer requests until stopped."""
+        try:
+            self._wsgi.server(
+                self._socket, self._app, custom_pool=self._pool, log=logging.getLogger('wsgi'),
+                log_output=False, keepalive=CONF.wsgi.keep_alive, debug=False,
+                url_length_limit=CONF.wsgi.max_header_line,
+                socket_timeout=CONF.wsgi.client_socket_timeout or None)
+        except OSError:
+            LOG.debug('The listening socket was closed')
+
+    def stop(self):
+        """Take no more; running requests have a while."""
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+
+
+class ThreadedServer:
+    """cheroot, with native threads."""
+
+    def __init__(self, app, listener, *, shares_port):
+        self._server = cheroot_wsgi.Server(
+            (listener.host, listener.port), app, numthreads=THREADS,
+            request_queue_size=BACKLOG, timeout=CONF.wsgi.client_socket_timeout or None,
+            shutdown_timeout=STOP_PATIENCE, reuse_port=shares_port)
+        self._server.max_request_header_size = CONF.wsgi.max_header_line
+        self._server.prepare()
+
+    def serve(self):
+        """Answer requests until stopped."""
+        self._server.serve()
+
+    def stop(self):
+        """Take no more; running requests have a while."""
+        self._server.stop()
