@@ -43,7 +43,8 @@ def configure(connection, **options):
     if _facade is not None:
         _facade.dispose_pool()
     _facade = enginefacade.transaction_context()
-    _facade.configure(connection=connection, sqlite_fk=True, **options)
+    # Giving way at each return of a connection costs a request milliseconds on a busy machine.
+    _facade.configure(connection=connection, sqlite_fk=True, thread_checkin=False, **options)
     if connection.startswith('sqlite'):
         _facade.append_on_engine_create(_prepare_sqlite)
 

@@ -15,7 +15,9 @@ class Base(orm.DeclarativeBase):
         'fk': 'fk_%(table_name)s_%(column_0_N_name)s',
         'pk': 'pk_%(table_name)s',
     })
-    __table_args__ = {'mysql_engine': 'InnoDB', 'mysql_charset': 'utf8mb4'}
+    # Binary: two names are the same name only if they are the same letters.
+    __table_args__ = {'mysql_engine': 'InnoDB', 'mysql_charset': 'utf8mb4',
+                      'mysql_collate': 'utf8mb4_bin'}
 
 
 def table_args(*constraints):
