@@ -7,6 +7,9 @@ MESSAGE_LENGTH = 230
 """Of the reason a user sees; with the words before it, it fits the record of a fault."""
 
 
+MORE = ', and more.'
+
+
 @dataclasses.dataclass
 class Tally:
     """What one cause did.
@@ -99,21 +102,21 @@ def _text(explanation, request, start, *, with_names, length):
         # The names are the asker's own words, so they can be told to anybody.
         named = ', '.join(sorted(request.hosts))
         return f'{start}There is no host {named}.' if named else f'{start}There is no host yet.'
-    first = _counted(explanation.total, 'host', 'hosts')
-    parts = [_clause(tally, with_names) for tally in _largest_first(explanation.out)]
+    out = [_clause(tally, with_names) for tally in _largest_first(explanation.out)]
     lacking = [_clause(tally, with_names) for tally in _largest_first(explanation.lacking)]
-    if lacking and parts:
-        lacking[0] = f'of the other {explanation.eligible}, {lacking[0]}'
-    return _joined(f'{start}Of {first}, ', parts + lacking, length)
+    parts = [f', {clause}' for clause in out + lacking]
+    if out and lacking:
+        parts[len(out)] = f'; of the rest, {lacking[0]}'
+    first = '1 host' if explanation.total == 1 else f'{explanation.total} hosts'
+    return _joined(f'{start}Of {first}', parts, length)
 
 
-def _joined(text, clauses, length):
-    """Put clauses together as far as they fit; say so if some do not."""
-    for number, clause in enumerate(clauses):
-        more = f'{", " if number else ""}{clause}'
-        if length is not None and len(text) + len(more) > length - len(', and more.'):
-            return f'{text}, and more.'
-        text += more
+def _joined(text, parts, length):
+    """Put parts together as far as they fit; say so if some do not."""
+    for part in parts:
+        if length is not None and len(text) + len(part) > length - len(MORE):
+            return text + MORE
+        text += part
     return f'{text}.'
 
 
@@ -131,7 +134,3 @@ def _clause(tally, with_names):
         where = f' on {tally.nearest_host}' if with_names else ''
         words.append(f'({tally.needed}{unit} needed, at most {tally.nearest}{unit} free{where})')
     return ' '.join(words)
-
-
-def _counted(number, one, many):
-    return f'{number} {one if number == 1 else many}'

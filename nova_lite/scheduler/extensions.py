@@ -17,6 +17,8 @@ def classes_at(path, kind, word):
         found = importutils.import_class(path)
     except (ImportError, ValueError) as error:
         raise exception.SchedulerExtensionNotFound(kind=word, name=path) from error
+    if not callable(found):
+        raise exception.SchedulerExtensionNotFound(kind=word, name=path)
     classes = [found] if isinstance(found, type) else found()
     if not all(isinstance(cls, type) and issubclass(cls, kind) for cls in classes):
         raise exception.SchedulerExtensionNotFound(kind=word, name=path)

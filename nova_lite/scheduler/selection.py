@@ -101,7 +101,8 @@ class _Task:
         """Plan with the likeliest hosts; with all of them if those are too few."""
         count, limit = len(self.waiting), CONF.scheduler.max_placement_results
         ranking = self.driver.ranking
-        if ranking is not None:
+        # Named hosts are few, and reading the index in search of them is long.
+        if ranking is not None and not (self.request.hosts or self.request.nodes):
             hosts = self._candidates(limit=limit, freest=ranking[0], fullest_first=ranking[1])
             picks, ranked = plan.picks_for(self.driver, self.request, self._passing(hosts), count)
             if len(picks) == count or len(hosts) < limit:

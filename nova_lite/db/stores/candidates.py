@@ -62,7 +62,13 @@ def matching(context, cut):
     the freest of them.
     """
     rooms = _rooms(cut.amounts)
-    query = _selected(rooms, outer=False).where(
+    if cut.limit is None:
+        source = _joined(nodes, rooms, outer=False)
+    else:
+        source = _joined(_from_the_freest(rooms[cut.freest], cut.freest),
+                         {name: room for name, room in rooms.items() if name != cut.freest},
+                         outer=False)
+    query = sa.select(*_columns(rooms)).select_from(source).where(
         services.c.disabled.is_(False), service_store.is_up(), *_wanted(cut))
     for resource_class, amount in sorted(cut.amounts.items()):
         room = rooms[resource_class]
@@ -70,13 +76,18 @@ def matching(context, cut):
     if cut.limit is not None:
         free = rooms[cut.freest].c.free
         query = query.order_by(free if cut.fullest_first else free.desc()).limit(cut.limit)
+        # MariaDB would rather sort all nodes than read the index and stop.
+        query = query.prefix_with('STRAIGHT_JOIN', dialect='mysql').prefix_with(
+            'STRAIGHT_JOIN', dialect='mariadb')
     with engine.reader(context) as connection:
         return sorted(connection.execute(query), key=operator.itemgetter(0))
 
 
 def every(context, amounts, hosts=None):
     """Answer the rows of all nodes, for a look at what stands against each of them."""
-    query = _selected(_rooms(amounts), outer=True).order_by(nodes.c.id)
+    rooms = _rooms(amounts)
+    query = sa.select(*_columns(rooms)).select_from(
+        _joined(nodes, rooms, outer=True)).order_by(nodes.c.id)
     if hosts:
         query = query.where(nodes.c.host.in_(sorted(hosts)))
     with engine.reader(context) as connection:
@@ -105,23 +116,33 @@ def _rooms(amounts):
             for resource_class in resource_classes(amounts)}
 
 
-def _selected(rooms, outer):
+def _from_the_freest(room, resource_class):
+    """Begin with the inventories of one class, which the index has in order."""
+    return room.join(nodes, sa.and_(
+        nodes.c.id == room.c.node_id, room.c.resource_class == resource_class))
+
+
+def _joined(source, rooms, *, outer):
+    """Add services and inventories to nodes."""
+    source = source.join(services, services.c.id == nodes.c.service_id)
+    for resource_class, room in rooms.items():
+        source = source.join(room, sa.and_(
+            room.c.node_id == nodes.c.id, room.c.resource_class == resource_class), isouter=outer)
+    return source
+
+
+def _columns(rooms):
     zone = sa.func.coalesce(services.c.availability_zone, CONF.default_availability_zone)
-    columns = [
+    figures = [room.c[name].label(f'{resource_class}_{name}') for resource_class, room
+               in rooms.items() for name in ('total', 'capacity', 'used')]
+    return [
         nodes.c.id, nodes.c.host, nodes.c.hypervisor_hostname, nodes.c.hypervisor_type,
         nodes.c.hypervisor_version,
         # As text: most nodes say the same here, and the reader parses each text once.
         sa.cast(nodes.c.supported_instances, sa.Text).label('supported_instances'),
         nodes.c.disk_available_least, nodes.c.io_ops, nodes.c.failed_builds,
         zone.label('availability_zone'), services.c.disabled, services.c.forced_down,
-        sa.func.coalesce(service_store.is_seen(), sa.false()).label('is_seen')]
-    source = nodes.join(services, services.c.id == nodes.c.service_id)
-    for resource_class, room in rooms.items():
-        source = source.join(room, sa.and_(
-            room.c.node_id == nodes.c.id, room.c.resource_class == resource_class), isouter=outer)
-        columns += [room.c[name].label(f'{resource_class}_{name}')
-                    for name in ('total', 'capacity', 'used')]
-    return sa.select(*columns).select_from(source)
+        sa.func.coalesce(service_store.is_seen(), sa.false()).label('is_seen'), *figures]
 
 
 def _wanted(cut):

@@ -32,7 +32,7 @@ class CoreFilter(RoomFilter):
     """Enough virtual CPUs."""
 
     resource_class = orc.VCPU
-    cause = base.Cause('vcpus', 'has too few CPUs', 'have too few CPUs', unit='VCPUs')
+    cause = base.Cause('vcpus', 'has too few CPUs', 'have too few CPUs')
 
 
 class RamFilter(RoomFilter):

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What nodes have, claims, releases, and the audit of both."""
+
+from nova_lite import exception
+from nova_lite.db import engine
+from nova_lite.db.stores import candidates, inventories, inventory_audit
+from nova_lite.objects import base as objects_base
+from nova_lite.scheduler import filters, host_state, plan
+from nova_lite.scheduler import request as requests
+from tests import base
+from tests.fixtures import database, records
+
+ONE, TWO = 'a' * 36, 'b' * 36
+
+
+class InventoryCase(base.TestCase):
+
+    def setUp(self):
+        super().setUp()
+        self.database = self.useFixture(database.Database())
+        self.context = records.caller(is_admin=True)
+        records.compute_host(self.context, 'cmp1')
+        records.compute_host(self.context, 'cmp2')
+
+    def claim(self, consumer, node_id, memory_mb, **kwargs):
+        inventories.claim(self.context, [
+            inventories.Claim(consumer, node_id, {'MEMORY_MB': memory_mb})], **kwargs)
+
+    def memory(self, node_id=1):
+        return inventories.of_nodes(self.context, [node_id])[node_id]['MEMORY_MB']
+
+
+class ReportTest(InventoryCase):
+
+    def test_report_leaves_what_is_used(self):
+        self.claim(ONE, 1, 512)
+        inventories.report(self.context, 1, {'MEMORY_MB': {
+            'total': 4096, 'reserved': 96, 'allocation_ratio': 1.5}})
+        row = self.memory()
+        self.assertEqual((4096, 6000, 512, 5488),
+                         (row['total'], row['capacity'], row['used'], row['free']))
+
+    def test_report_without_news_writes_nothing(self):
+        same = {name: {'total': total} for name, total in
+                {'VCPU': 16, 'MEMORY_MB': 8192, 'DISK_GB': 100}.items()}
+        with self.database.statements() as sent:
+            inventories.report(self.context, 1, same)
+        self.assertEqual(1, len(sent))
+
+    def test_class_that_is_reported_no_more_gets_no_claims(self):
+        inventories.report(self.context, 1, {'VCPU': {'total': 16}})
+        self.assertRaises(exception.ClaimRefused, self.claim, ONE, 1, 1)
+
+    def test_ratio_is_not_eaten_by_binary_fractions(self):
+        self.assertEqual(11, inventories.capacity_of(10, 0, 1.1))
+        self.assertEqual(0, inventories.capacity_of(10, 20, 1.0))
+
+
+class ClaimTest(InventoryCase):
+
+    def test_claim_up_to_the_last_unit_and_not_beyond(self):
+        self.claim(ONE, 1, 8192)
+        self.assertRaises(exception.ClaimRefused, self.claim, TWO, 1, 1)
+        self.assertEqual(8192, self.memory()['used'])
+
+    def test_claim_for_several_is_undone_if_one_of_them_finds_no_room(self):
+        claims = [inventories.Claim(ONE, 1, {'MEMORY_MB': 1}),
+                  inventories.Claim(TWO, 2, {'MEMORY_MB': 9000})]
+        self.assertRaises(exception.ClaimRefused, inventories.claim, self.context, claims)
+        self.assertEqual((0, {}), (self.memory()['used'], inventories.held(
+            self.context, [ONE, TWO])))
+
+    def test_consumer_that_holds_something_claims_nothing_more(self):
+        self.claim(ONE, 1, 1)
+        self.assertRaises(exception.AlreadyClaimed, self.claim, ONE, 2, 1)
+        self.assertEqual(0, self.memory(2)['used'])
+
+    def test_claim_on_a_disabled_host_is_refused(self):
+        services = objects_base.store('services')
+        row = services.get_by_host(self.context, 'cmp1', 'nova-lite-compute')
+        services.update(self.context, row['id'], {'disabled': True})
+        self.assertRaises(exception.ClaimRefused, self.claim, ONE, 1, 1)
+        self.assertEqual(0, self.memory()['used'])
+
+    def test_release_gives_all_back_and_can_be_repeated(self):
+        self.claim(ONE, 1, 512)
+        self.assertTrue(inventories.release(self.context, ONE))
+        self.assertFalse(inventories.release(self.context, ONE))
+        self.assertEqual(0, self.memory()['used'])
+
+    def test_replaced_claim_goes_only_if_the_new_one_is_made(self):
+        self.claim(ONE, 1, 512)
+        self.assertRaises(exception.ClaimRefused, self.claim, ONE, 2, 9000, replaced={ONE: 1})
+        self.assertEqual((512, 0), (self.memory(1)['used'], self.memory(2)['used']))
+        self.claim(ONE, 2, 512, replaced={ONE: 1})
+        self.assertEqual((0, 512), (self.memory(1)['used'], self.memory(2)['used']))
+
+
+class AuditTest(InventoryCase):
+
+    def test_recount_finds_and_repairs_what_does_not_add_up(self):
+        self.claim(ONE, 1, 512)
+        with engine.writer(self.context) as connection:
+            connection.execute(inventories.inventories.update().where(
+                inventories.inventories.c.resource_class == 'MEMORY_MB').values(used=7))
+        wrong = inventory_audit.recount(self.context, repair=True)
+        self.assertEqual([(1, 7, 512), (2, 7, 0)], [
+            (one['node_id'], one['used'], one['allocated']) for one in wrong])
+        self.assertEqual([], inventory_audit.recount(self.context, repair=False))
+        self.assertEqual(512, self.memory()['used'])
+
+    def test_orphans_are_what_no_server_and_no_operation_answers_for(self):
+        (row,), _operation_id = records.servers(self.context)
+        self.claim(row['uuid'], 1, 1)
+        self.claim(ONE, 1, 1)
+        self.assertEqual([ONE], [one['consumer_uuid'] for one in
+                                 inventory_audit.orphans(self.context)])
+
+
+class AgreementTest(InventoryCase):
+
+    def test_database_cuts_away_exactly_what_the_filters_would(self):
+        """The conditions in SQL are the filters' own, said twice; they must not drift apart."""
+        services = objects_base.store('services')
+        for number, changes in enumerate(({'disabled': True}, {'forced_down': True},
+                                          {'availability_zone': 'east'}, {}, {}, {})):
+            records.compute_host(self.context, f'h{number}')
+            row = services.get_by_host(self.context, f'h{number}', 'nova-lite-compute')
+            services.update(self.context, row['id'], changes)
+        self.claim(ONE, 6, 8000)
+        inventories.report(self.context, 7, {'VCPU': {'total': 1, 'allocation_ratio': 16.0}})
+        amounts = {'DISK_GB': 1, 'MEMORY_MB': 200, 'VCPU': 2}
+        for fields in ({}, {'zone': 'east'}, {'zone': 'nova'}, {'hosts': frozenset({'h3', 'h0'})},
+                       {'tried': frozenset({('cmp1', 'cmp1')})}, {'nodes': frozenset({'cmp2'})},
+                       {'ignored_hosts': frozenset({'cmp1', 'h5'})}):
+            request = requests.Request(amounts=amounts, **fields)
+            every = host_state.from_rows(candidates.every(self.context, amounts), sorted(amounts))
+            passing = plan.passing(filters.enabled(), request, every)
+            for limit in (None, 100):
+                rows = candidates.matching(self.context, request.cut(by_zone=True, limit=limit))
+                self.assertEqual([host.host for host in passing], [row.host for row in rows],
+                                 fields)

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may ask the scheduler."""
+
+from nova_lite import exception, objects, rpc
+from nova_lite.scheduler import manager
+from tests import base
+from tests.fixtures import database, records
+
+
+class SchedulerManagerTest(base.TestCase):
+
+    def setUp(self):
+        super().setUp()
+        self.useFixture(database.Database())
+        self.context = records.caller(is_admin=True)
+        self.manager = manager.SchedulerManager()
+        self.manager.init_host()
+
+    def ask(self):
+        records.compute_host(self.context)
+        incarnation = records.controller(self.context)
+        work = objects.Work.take(
+            self.context, records.servers(self.context)[1], incarnation, None)
+        spec = objects.RequestSpec(self.context, project_id='demo', flavor=records.flavor())
+        return self.manager.select_destinations(
+            self.context, spec, work.operation.id, work.operation.lease, ['a' * 36], [], False)
+
+    def test_controllers_get_an_answer(self):
+        self.context.sender = rpc.Sender(kind='controller', host=None)
+        self.assertEqual(['cmp1'], [one.host for one in self.ask()])
+
+    def test_hosts_are_refused(self):
+        self.context.sender = rpc.Sender(kind='host', host='cmp1')
+        self.assertRaises(exception.NotAllowed, self.ask)
