@@ -94,7 +94,7 @@ def undo(steps, state, *, journal, because=None):
         try:
             with journal.record(f'undo: {step.name}'):
                 step.undo(state)
-        except Exception as error:  # noqa: BLE001 - the others must still be undone
+        except Exception as error:
             LOG.exception('Undo of %r failed', step.name)
             failed.append(f'{step.name}: {error}')
     if failed:

@@ -6,9 +6,8 @@ a function of a store, so it runs where a database is: here when this process
 has registered stores, else in the conductor, which the indirection API asks.
 """
 
-from oslo_versionedobjects import base
+from oslo_versionedobjects import base, fields
 from oslo_versionedobjects import exception as ovo_exception
-from oslo_versionedobjects import fields
 
 _stores = {}
 

@@ -30,7 +30,7 @@ class Service(base.NovaLiteObject):
     }
 
     @base.remotable_classmethod
-    def register(cls, context, host, binary, topic, worker, version, availability_zone):
+    def register(cls, context, *, host, binary, topic, worker, version, availability_zone):
         """Record a start of a daemon's worker; what its earlier start held is void.
 
         :returns: the new incarnation, a uuid

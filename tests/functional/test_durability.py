@@ -231,7 +231,7 @@ class FaultTest(DurabilityCase):
 
     def for_each_message(self, scenario, name):
         for nth in range(1, self.messages_of(scenario) + 1):
-            self.run_with(scenario, lambda n: getattr(self.world.bus, name)(n), nth)
+            self.run_with(scenario, lambda n: getattr(self.world.bus, name)(n), nth)  # noqa: PLW0108 - a new world a run
 
     def test_build_survives_the_loss_of_any_message(self):
         self.for_each_message(Build(), 'drop')

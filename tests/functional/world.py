@@ -194,7 +194,8 @@ class World(fixtures.Fixture):
     @staticmethod
     def _register(host, binary, topic):
         return objects.Service.register(
-            nova_context.get_admin_context(), host, binary, topic, 0, 1, None)
+            nova_context.get_admin_context(), host=host, binary=binary, topic=topic, worker=0,
+            version=1, availability_zone=None)
 
     def kill_host(self, name):
         """End a host's compute service as SIGKILL does."""

@@ -29,7 +29,6 @@ def create(context, request):
         return answered
     image_meta = image_api.API().get(context, request.image_ref)
     build_checks.check_image(request.flavor, image_meta)
-    build_checks.check_fixed_ips(request)
     try:
         rows, wake_up = _record(context, request, image_meta, build_rows.key_of(context, request))
     except exception.IdempotencyKeyTaken:

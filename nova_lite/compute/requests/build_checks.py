@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a flavor, an image and addresses fit together. Pure."""
+"""Whether a flavor and an image fit together. Pure."""
 
 from oslo_utils import units
 
@@ -24,13 +24,3 @@ def check_image(flavor, image_meta):
         wanted = max((image_meta.virtual_size or image_meta.size) / units.Gi, image_meta.min_disk)
         if flavor.root_gb < wanted:
             raise exception.FlavorDiskTooSmall(flavor_gb=flavor.root_gb, image_gb=wanted)
-
-
-def check_fixed_ips(request):
-    """Refuse one fixed address for several servers.
-
-    :raises MultipleServersWithFixedIp: when that was asked for
-    """
-    if request.max_count > 1 and isinstance(request.networks, list) and any(
-            network.fixed_ip for network in request.networks):
-        raise exception.MultipleServersWithFixedIp()

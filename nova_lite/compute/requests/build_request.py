@@ -11,6 +11,7 @@ import typing
 
 NETWORKS_AUTO = 'auto'
 NETWORKS_NONE = 'none'
+NETWORKS_IF_ANY = 'if_any'
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,7 +33,7 @@ class BuildRequest:
     :ivar flavor: objects.Flavor
     :ivar user_data: base64
     :ivar injected_files: list of [path, base64]
-    :ivar networks: NETWORKS_AUTO, NETWORKS_NONE or a list of RequestedNetwork
+    :ivar networks: NETWORKS_AUTO, NETWORKS_NONE, NETWORKS_IF_ANY or a list of RequestedNetwork
     :ivar force_host: of ``zone:host:node``; skips the filters
     :ivar requested_host: of ``host``; goes through the filters
     :ivar disk_config: 'AUTO', 'MANUAL' or None

@@ -12,6 +12,11 @@ flavors = models.Flavor.__table__
 extra_specs = models.FlavorExtraSpec.__table__
 
 SORTABLE = frozenset(column.name for column in flavors.c)
+STANDS_FOR_NULL = {
+    'description': sa.func.coalesce(flavors.c.description, ''),
+    'updated_at': sa.func.coalesce(flavors.c.updated_at, flavors.c.created_at),
+}
+"""What is sorted by where a column may be NULL: no page could begin after a NULL."""
 
 
 def _visible(context):
@@ -53,7 +58,7 @@ def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marke
     :raises MarkerNotFound: if no visible flavor has that id
     """
     query = sa.select(flavors).where(_visible(context), *_conditions(filters))
-    column, unique = flavors.c[sort_key], flavors.c.id
+    column, unique = STANDS_FOR_NULL.get(sort_key, flavors.c[sort_key]), flavors.c.id
     with engine.reader(context) as connection:
         if marker is not None:
             query = query.where(_after(connection, context, column, sort_dir, marker))
@@ -118,7 +123,10 @@ def _taken(context, values):
 
 
 def update(context, flavorid, changes):
-    """Change a flavor's columns; answer its new row."""
+    """Change a flavor's columns; answer its new row.
+
+    :raises FlavorNotFound: if there is none that the caller may see
+    """
     with engine.writer(context) as connection:
         connection.execute(flavors.update().where(flavors.c.flavorid == flavorid).values(
             updated_at=db_now(), **changes))

@@ -20,6 +20,8 @@ from nova_lite.db.models import network as models
 
 AUTO = 'auto'
 NONE = 'none'
+IF_ANY = 'if_any'
+"""As AUTO, but a project without networks gets a server without NICs: 2.36 and before."""
 CANDIDATES = 4
 INSERT_ROWS = 1000
 
@@ -147,7 +149,7 @@ def allocate(context, instance_uuid, host, requested, project_id):
     A server that has NICs keeps them; they go with it to the host.
 
     :param host: where the server is going to be
-    :param requested: 'auto', 'none', or a list of
+    :param requested: AUTO, NONE, IF_ANY, or a list of
         ``{'uuid': network, 'fixed_ip': address or None, 'tag': text or None}``
     :raises NoMoreFixedIps: if a network is full
     :raises RetryRequest: to ``engine.retry_on_deadlock``, if a random MAC was taken
@@ -196,14 +198,16 @@ def _usable_networks(connection, requested, project_id, instance_uuid=None):
     nics = sa.select(sa.func.count()).select_from(virtual_interfaces).where(
         virtual_interfaces.c.instance_uuid == instance_uuid).scalar_subquery()
     query = sa.select(networks, nics.label('nics')).where(_usable_by(project_id))
-    if requested != AUTO:
+    if requested not in (AUTO, IF_ANY):
         query = query.where(networks.c.uuid.in_({nic['uuid'] for nic in requested}))
     return connection.execute(query.order_by(networks.c.id)).mappings().all()
 
 
 def _choose(usable, requested, project_id):
     """Answer (network's row, wanted NIC) for each NIC; pure."""
-    if requested == AUTO:
+    if requested == IF_ANY and not usable:
+        return []
+    if requested in (AUTO, IF_ANY):
         return [(_only_one(usable, project_id), {})]
     by_uuid = {network['uuid']: network for network in usable}
     for nic in requested:

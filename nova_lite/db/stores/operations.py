@@ -13,7 +13,15 @@ from nova_lite import exception
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import operation as models
-from nova_lite.db.stores import actions, compute_nodes, instances, networks, secrets, services, settlement
+from nova_lite.db.stores import (
+    actions,
+    compute_nodes,
+    instances,
+    networks,
+    secrets,
+    services,
+    settlement,
+)
 from nova_lite.states import operation as op
 from nova_lite.states import transitions, vm
 
@@ -40,11 +48,16 @@ def begin(context, rows):
                 operations.c.id, operations.c.instance_uuid),
             [{**defaults, **common, **row} for row in rows])
         ids = {row.instance_uuid: row.id for row in found}
-        actions.start(context, [
-            {'action': transitions.TABLE[row['kind']].action, 'operation_id': ids[row['instance_uuid']],
-             'instance_uuid': row['instance_uuid']}
-            for row in rows if transitions.TABLE[row['kind']].action])
+        actions.start(context, list(_actions_of(rows, ids)))
     return ids
+
+
+def _actions_of(rows, ids):
+    for row in rows:
+        action = transitions.TABLE[row['kind']].action
+        if action is not None:
+            yield {'action': action, 'operation_id': ids[row['instance_uuid']],
+                   'instance_uuid': row['instance_uuid']}
 
 
 @engine.retry_on_deadlock

@@ -123,10 +123,10 @@ def _placement(request, body):
 
 
 def _networks(request, body):
-    """Answer which networks are wanted; until 2.36 naming none meant auto."""
+    """Answer which networks are wanted; until 2.36 naming none meant what there is."""
     wanted = body.get('networks')
     if not wanted:
-        return build_request.NETWORKS_AUTO
+        return build_request.NETWORKS_IF_ANY
     if isinstance(wanted, str):
         return wanted
     if not all('uuid' in each for each in wanted):
