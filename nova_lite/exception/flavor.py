@@ -28,6 +28,12 @@ class FlavorExtraSpecsNotFound(base.NotFound):
     msg_fmt = 'Flavor %(flavor_id)s has no extra specs with key %(key)s.'
 
 
+class InvalidExtraSpec(base.Invalid):
+    """An extra spec in a namespace of ours is unknown, or takes no such value."""
+
+    msg_fmt = "Validation failed; extra spec '%(name)s' with value '%(value)s': %(reason)s."
+
+
 class FlavorMemoryTooSmall(base.Invalid):
     """The image wants more memory than the flavor has."""
 

@@ -31,7 +31,7 @@ NO_CONTENT = Series(validation.Schema({'type': 'null'}))
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Route:
-    """One row of the table in compute/routes.py.
+    """One row of the table in compute/routes/.
 
     :ivar handler: name of the controller's method, ``handler(request, **path)``
     :ivar policy: rule that is asked before the controller is called

@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Extra specs of flavors: list, show, add, change, remove."""
+"""Extra specs of flavors: list, show, add, change, remove.
+
+The router has checked the form; what the specs of our namespaces may be is in
+extra_spec_rules.py.
+"""
 
 from nova_lite import exception
+from nova_lite.api.openstack.compute import extra_spec_rules
+from nova_lite.api.openstack.microversions import Feature
 from nova_lite.db.stores import flavors as store
+
+LONGEST_VALUE = 255
 
 
 class FlavorExtraSpecs:
@@ -21,7 +29,7 @@ class FlavorExtraSpecs:
 
     def create(self, request, flavor_id):
         """Add extra specs to a flavor."""
-        specs = as_texts(request.body['extra_specs'])
+        specs = specs_of(request, request.body['extra_specs'])
         store.set_extra_specs(request.context, flavor_id, specs)
         return {'extra_specs': specs}
 
@@ -30,7 +38,7 @@ class FlavorExtraSpecs:
         if key not in request.body:
             raise exception.InvalidInput(
                 reason='Request body and URI mismatch: the body has to name the same extra spec')
-        specs = as_texts(request.body)
+        specs = specs_of(request, request.body)
         store.set_extra_specs(request.context, flavor_id, specs)
         return specs
 
@@ -43,6 +51,17 @@ class FlavorExtraSpecs:
         return store.get_by_flavorid(request.context, flavor_id)['extra_specs']
 
 
-def as_texts(pairs):
-    """Answer the pairs with numbers written out."""
-    return {key: str(value) for key, value in pairs.items()}
+def specs_of(request, pairs):
+    """Answer the pairs of a body with numbers written out.
+
+    :raises InvalidInput: if a value is too long to be kept
+    :raises InvalidExtraSpec: since 2.86, if one of our namespaces has no such spec
+    """
+    specs = {key: str(value) for key, value in pairs.items()}
+    for key, value in specs.items():
+        if len(value) > LONGEST_VALUE:
+            raise exception.InvalidInput(
+                reason=f'the value of {key} has more than {LONGEST_VALUE} characters')
+        if request.offers(Feature.EXTRA_SPEC_VALIDATION):
+            extra_spec_rules.check(key, value)
+    return specs

@@ -4,10 +4,13 @@
 from oslo_utils import strutils, uuidutils
 
 from nova_lite import exception
+from nova_lite.api.openstack import validation
 from nova_lite.api.openstack.compute import paging
 from nova_lite.api.openstack.compute.views import flavors as views
 from nova_lite.db.stores import flavors as store
 
+SORT_COLUMNS = {'vcpu_weight': 'id'}
+"""Keys that Nova knows and that mean nothing here."""
 
 
 class Flavors:
@@ -36,7 +39,6 @@ class Flavors:
 
     def update(self, request, flavor_id):
         """Change the description of a flavor."""
-        store.get_by_flavorid(request.context, flavor_id)
         return self._one(request, store.update(request.context, flavor_id, {
             'description': request.body['flavor']['description']}))
 
@@ -50,9 +52,9 @@ class Flavors:
 
     @staticmethod
     def _page(request):
+        key = request.asked('sort_key', 'flavorid')
         return store.list_flavors(
-            request.context, filters=filters_of(request),
-            sort_key=request.asked('sort_key', 'flavorid'),
+            request.context, filters=filters_of(request), sort_key=SORT_COLUMNS.get(key, key),
             sort_dir=request.asked('sort_dir', 'asc'),
             marker=paging.marker_of(request), limit=paging.limit_of(request))
 
@@ -70,7 +72,7 @@ def filters_of(request):
     :raises InvalidInput: if one is not what it should be
     """
     return {
-        'disabled': False,
+        'disabled': None if request.context.is_admin else False,
         'is_public': _publicity_of(request),
         'min_memory_mb': _number_of(request, 'minRam'),
         'min_root_gb': _number_of(request, 'minDisk'),
@@ -101,17 +103,36 @@ def _publicity_of(request):
 
 
 def columns_of(wanted):
-    """Answer the columns of the flavor that a body describes."""
+    """Answer the columns of the flavor that a body describes.
+
+    :raises InvalidInput: if a number that came as text is out of range
+    """
     identifier = wanted.get('id')
     if identifier is None or identifier == 'auto':
         identifier = uuidutils.generate_uuid()
     return {
         'flavorid': str(identifier), 'name': wanted['name'],
-        'memory_mb': int(wanted['ram']), 'vcpus': int(wanted['vcpus']),
-        'root_gb': int(wanted['disk']),
-        'ephemeral_gb': int(wanted.get('OS-FLV-EXT-DATA:ephemeral', 0)),
-        'swap': int(wanted.get('swap', 0)), 'rxtx_factor': float(wanted.get('rxtx_factor', 1.0)),
+        'memory_mb': _amount(wanted, 'ram', 1), 'vcpus': _amount(wanted, 'vcpus', 1),
+        'root_gb': _amount(wanted, 'disk', 0),
+        'ephemeral_gb': _amount(wanted, 'OS-FLV-EXT-DATA:ephemeral', 0),
+        'swap': _amount(wanted, 'swap', 0), 'rxtx_factor': _factor(wanted),
         'is_public': strutils.bool_from_string(
             wanted.get('os-flavor-access:is_public', True), strict=True),
         'disabled': False, 'description': wanted.get('description'),
     }
+
+
+def _amount(wanted, name, least):
+    """Answer a number of the body; the schema can't tell how large a text's number is."""
+    amount = int(wanted.get(name, 0))
+    if not least <= amount <= validation.HIGHEST_INTEGER:
+        raise exception.InvalidInput(
+            reason=f"'{name}' must be from {least} to {validation.HIGHEST_INTEGER}")
+    return amount
+
+
+def _factor(wanted):
+    factor = float(wanted.get('rxtx_factor', 1.0))
+    if factor <= 0:
+        raise exception.InvalidInput(reason="'rxtx_factor' must be above 0")
+    return factor

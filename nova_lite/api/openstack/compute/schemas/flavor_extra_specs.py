@@ -12,7 +12,7 @@ _PAIRS = {'type': 'object', 'patternProperties': {KEY_PATTERN: _VALUE},
 
 CREATE = parts.series(parts.closed({'extra_specs': _PAIRS}))
 
-_ONE = {**copy.deepcopy(_PAIRS), 'minProperties': 1, 'maxProperties': 1}
+_ONE = {**copy.deepcopy(_PAIRS), 'properties': {}, 'minProperties': 1, 'maxProperties': 1}
 UPDATE = parts.series(_ONE)
 
 _TEXTS = {'type': 'object', 'additionalProperties': parts.TEXT}

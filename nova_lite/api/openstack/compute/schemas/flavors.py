@@ -24,7 +24,7 @@ def _sort(keys):
 
 SORT_KEYS = ['created_at', 'description', 'disabled', 'ephemeral_gb', 'flavorid', 'id',
              'is_public', 'memory_mb', 'name', 'root_gb', 'rxtx_factor', 'swap', 'updated_at',
-             'vcpus']
+             'vcpu_weight', 'vcpus']
 
 
 def _with_name_filter(schema):
@@ -56,12 +56,14 @@ CREATE = parts.series(
 )
 UPDATE = parts.series(parts.closed({'flavor': parts.closed({'description': DESCRIPTION})}))
 
+SWAP = {'anyOf': [{'const': ''}, {**parts.COUNT, 'minimum': 1}]}
+"""MB; before numbers were numbers, no swap was an empty text."""
+
 _FLAVOR = parts.closed({
     'id': parts.TEXT, 'name': parts.TEXT, 'ram': parts.COUNT, 'disk': parts.COUNT,
-    'vcpus': parts.COUNT, 'swap': {'enum': ['']}, 'rxtx_factor': {'type': 'number'},
+    'vcpus': parts.COUNT, 'swap': SWAP, 'rxtx_factor': {'type': 'number'},
     'OS-FLV-EXT-DATA:ephemeral': parts.COUNT, 'OS-FLV-DISABLED:disabled': parts.BOOLEAN,
     'os-flavor-access:is_public': parts.BOOLEAN, 'links': parts.LINKS})
-_FLAVOR['properties']['swap'] = {'anyOf': [{'const': ''}, {**parts.COUNT, 'minimum': 1}]}
 
 
 def _each(change):

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every address of the compute API: the table, and the application made of it.
+
+To add a resource ``things``:
+
+1. ``schemas/things.py``: a series of schemas for each query, body and answer
+   (``parts.series(first, (Feature.X, change), ...)``; ``parts.closed`` makes
+   an object that takes nothing else).
+2. ``policies/things.py``: names, defaults, ``list_rules()``; found by itself.
+3. ``views/things.py``: build the newest form of a record, then lower it by a
+   table of (feature, what takes it away).
+4. ``things.py``: a class with one method a route, ``method(request, **path)``.
+   It answers a body, None for no body, or a ``wsgi.Answer`` (headers, another
+   status). It raises errors of nova_lite.exception and catches none.
+5. ``routes/things.py`` with a row a route, and its rows in ``TABLE``.
+   ``target`` loads what the policy is asked about, and answers 404 for what the
+   caller may not see (targets.py); without it the policy is asked about the
+   caller's own project. ``since`` and ``until`` are features; an address may
+   have several rows for several ranges of versions. Actions have the path of
+   ``ACTION`` and ``action='os-name'``, the body's only key.
+6. Tests: tests/contract/test_routes.py holds each row to having all of this;
+   tests/unit/api/openstack walks every row with hostile input and with another
+   project's token.
+
+A method's docstring begins with the sentence that the API reference shows.
+"""
+
+from nova_lite.api.openstack import router
+from nova_lite.api.openstack.compute.routes import flavors, parts, servers
+
+SERVER = parts.SERVER
+ACTION = parts.ACTION
+
+TABLE = (
+    *servers.ROWS,
+    *flavors.ROWS,
+)
+
+
+def app_factory(_global_conf, **_local_conf):
+    """Make the application for PasteDeploy."""
+    return router.Application(TABLE)
