@@ -66,7 +66,7 @@ class Broker:
         self._transport_url = transport_url
         self._identity = identity
         self._transports = {}
-        self.has_reply_queue = set()
+        self.needs_probe = True
 
     def client_for(self, topic):
         """Answer what sends to a topic."""
@@ -83,22 +83,26 @@ class Broker:
             target = oslo_messaging.Target(
                 exchange=EXCHANGE, topic=queue_of(topic, host), server=OWN)
         server = oslo_messaging.get_rpc_server(
-            self.transport(topic), target, [_Endpoint(dispatcher)])
+            self.transport(topic, serves=True), target, [_Endpoint(dispatcher)])
         server.start(override_pool_size=self._conf.rpc.threads)
         return server
 
-    def transport(self, topic):
-        """Answer the transport with the kind of queue that a topic has."""
-        is_controllers = topic in envelope.CONTROLLER_TOPICS
-        if is_controllers not in self._transports:
-            self._transports[is_controllers] = oslo_messaging.get_rpc_transport(
-                self._conf, self._url(is_controllers))
-        return self._transports[is_controllers]
+    def transport(self, topic, *, serves=False):
+        """Answer the transport with the kind of queue that a topic has.
+
+        Servers have one of their own: answers are sent with endless patience, and a
+        connection that was made so would make a client wait in the next outage.
+        """
+        key = (topic in envelope.CONTROLLER_TOPICS, serves)
+        if key not in self._transports:
+            self._transports[key] = oslo_messaging.get_rpc_transport(
+                self._conf, self._url(is_controllers=key[0]))
+        return self._transports[key]
 
     def _parsed_url(self):
         return oslo_messaging.TransportURL.parse(self._conf, self._transport_url)
 
-    def _url(self, is_controllers):
+    def _url(self, *, is_controllers):
         """The operator's transport_url; what it says of the driver's options goes first."""
         url = self._parsed_url()
         is_quorum = self._conf.rpc.reply_queues == 'quorum'
@@ -130,7 +134,7 @@ class Broker:
         for transport in self._transports.values():
             transport.cleanup()
         self._transports.clear()
-        self.has_reply_queue.clear()
+        self.needs_probe = True
 
 
 class _Client:
@@ -142,45 +146,43 @@ class _Client:
 
     def call(self, message, method, *, host, timeout):
         """Answer what comes back."""
-        transport = self._broker.transport(self._topic)
-        if transport not in self._broker.has_reply_queue and not self._broker.is_reachable():
-            # The driver makes its reply queue at the first call, and waits for a broker
-            # without end.
-            raise exception.BrokerUnavailable(method=method, recipient=self._name(host))
-        reply = self._send('call', message, method, host=host, timeout=timeout)
-        self._broker.has_reply_queue.add(transport)
-        return reply
+        return self._send('call', message, method, host=host, timeout=timeout)
 
     def cast(self, message, method, *, host, fanout):
         """Return when the broker has it."""
         self._send('cast', message, method, host=host, fanout=fanout)
 
     def _send(self, way, message, method, *, host, timeout=None, fanout=False):
+        recipient = envelope.Recipient(self._topic, host)
+        unavailable = exception.BrokerUnavailable(method=method, recipient=recipient)
+        # The first call makes the queue for answers, for which the driver waits without
+        # end. And after a failure the driver tries for seconds to find what one look tells.
+        if self._broker.needs_probe and not self._broker.is_reachable():
+            raise unavailable
         client = oslo_messaging.get_rpc_client(
             self._broker.transport(self._topic), self._target(host, fanout), timeout=timeout,
             retry=SEND_RETRIES,
             transport_options=None if fanout else oslo_messaging.TransportOptions(
                 at_least_once=True))
         try:
-            return getattr(client, way)({}, 'deliver', message=message)
+            reply = getattr(client, way)({}, 'deliver', message=message)
         except oslo_messaging.MessageUndeliverable as error:
-            raise exception.RecipientUnknown(
-                method=method, recipient=self._name(host)) from error
+            raise exception.RecipientUnknown(method=method, recipient=recipient) from error
         except oslo_messaging.MessagingTimeout as error:
             raise exception.MessagingTimeout(
-                method=method, recipient=self._name(host), timeout=timeout) from error
+                method=method, recipient=recipient, timeout=timeout) from error
         except BROKER_ERRORS as error:
-            raise exception.BrokerUnavailable(
-                method=method, recipient=self._name(host)) from error
+            self._broker.needs_probe = True
+            raise unavailable from error
+        if way == 'call':
+            self._broker.needs_probe = False
+        return reply
 
     def _target(self, host, fanout):
         if self._topic in envelope.CONTROLLER_TOPICS:
             return oslo_messaging.Target(
                 exchange=EXCHANGE, topic=queue_of(self._topic), server=host, fanout=fanout or None)
         return oslo_messaging.Target(exchange=EXCHANGE, topic=queue_of(self._topic, host))
-
-    def _name(self, host):
-        return str(envelope.Recipient(self._topic, host))
 
 
 class _Endpoint:
