@@ -46,8 +46,11 @@ class ConductorManager(manager.Manager):
         self._sweeper.sweep()
 
     def run_operation(self, context, operation_id, instance_uuid):
-        """Run a controller's phase of an operation, if it still has to be run."""
-        permissions.only_controllers(context, 'run_operation')
+        """Run a controller's phase of an operation, if it still has to be run.
+
+        Hosts may send this too, after they have handed something over: it is
+        a hint, and the record decides.
+        """
         self._runner.wake_up(operation_id, instance_uuid)
 
     def object_class_action_versions(self, context, objname, objmethod, object_versions,

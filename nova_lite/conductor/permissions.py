@@ -54,6 +54,16 @@ def its_own_operation(context, arguments):
     return True
 
 
+def its_own_operation_for_a_controller(context, arguments):
+    """The operation is in a phase of this host, and a controller's is to be next.
+
+    A host chooses no hosts and gives out no addresses.
+    """
+    following = arguments['hand_over']
+    return (following.host is None and not following.allocate_networks
+            and its_own_operation(context, arguments))
+
+
 def a_server_on_it(context, arguments):
     """The server is on the host, or an unfinished operation on it is the host's.
 
@@ -78,7 +88,7 @@ HOSTS_MAY_ASK = {
     ('InstanceList', 'get_by_host'): itself,
     ('Operation', 'finish'): its_own_operation,
     ('Operation', 'give_back'): its_own_operation,
-    ('Operation', 'hand_over'): its_own_operation,
+    ('Operation', 'hand_over'): its_own_operation_for_a_controller,
     ('Operation', 'progress'): its_own_operation,
     ('OperationList', 'unfinished_for_host'): itself,
     ('Service', 'heartbeat'): its_own_incarnation,

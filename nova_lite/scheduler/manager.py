@@ -14,7 +14,7 @@ class SchedulerManager(manager.Manager):
         """Load driver, filters and weighers; one that can't be found stops the daemon here."""
         self._selector = selection.Selector()
 
-    def select_destinations(self, context, spec, operation_id, lease, consumers, exclude,
+    def select_destinations(self, context, spec, operation_id, lease, *, consumers, exclude,
                             release_first):
         """Choose a node for each consumer and claim its room there; see the twin.
 

@@ -20,7 +20,7 @@ class SchedulerAPI:
     def __init__(self):
         self._client = rpc.Client(TOPIC, version='1.0')
 
-    def select_destinations(self, context, spec, operation_id, lease, consumers, exclude,
+    def select_destinations(self, context, spec, operation_id, lease, *, consumers, exclude,
                             release_first=False):
         """Choose a node for each consumer and claim its room there, for all or for none.
 

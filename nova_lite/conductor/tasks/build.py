@@ -54,7 +54,8 @@ def _choose(controller, context, work, *, tried):
     with journal.record('conductor_schedule_instances') as event:
         selection = controller.scheduler.select_destinations(
             context, objects.RequestSpec.for_instance(context, instance, operation.arguments),
-            operation.id, operation.lease, [instance.uuid], tried, bool(tried))[0]
+            operation.id, operation.lease, consumers=[instance.uuid], exclude=tried,
+            release_first=bool(tried))[0]
         event['details'] = f'chose {selection.host} ({selection.node})'
     return objects.HandOver(
         context, phase=transitions.SPAWN, host=selection.host, node=selection.node,

@@ -41,7 +41,7 @@ def _select(controller, context, work, children):
     spec = objects.RequestSpec.for_instance(context, first, children[0]['arguments'])
     return controller.scheduler.select_destinations(
         context, spec, work.operation.id, work.operation.lease,
-        [child['instance_uuid'] for child in children], [], False)
+        consumers=[child['instance_uuid'] for child in children], exclude=[])
 
 
 def _hand_over(context, work, children, selections):

@@ -23,7 +23,8 @@ class SchedulerManagerTest(base.TestCase):
             self.context, records.servers(self.context)[1], incarnation, None)
         spec = objects.RequestSpec(self.context, project_id='demo', flavor=records.flavor())
         return self.manager.select_destinations(
-            self.context, spec, work.operation.id, work.operation.lease, ['a' * 36], [], False)
+            self.context, spec, work.operation.id, work.operation.lease,
+            consumers=['a' * 36], exclude=[], release_first=False)
 
     def test_controllers_get_an_answer(self):
         self.context.sender = rpc.Sender(kind='controller', host=None)
