@@ -24,6 +24,8 @@ LOG = log.getLogger(__name__)
 EXIT_VOID = 75
 """Exit code when a newer start took the place; the units do not restart after it."""
 
+COMPUTE_TOPIC = 'compute'
+
 ASK_AGAIN_AFTER = 2.0
 """Seconds between two tries to register while broker, database or conductor are away."""
 
@@ -102,12 +104,17 @@ class Service(oslo_service.ServiceBase):
                 return objects.Service.register(
                     nova_context.get_admin_context(), host=CONF.host, binary=self._binary,
                     topic=self._topic, worker=self._worker.number,
-                    version=versions.SERVICE_VERSION, availability_zone=None)
+                    version=versions.SERVICE_VERSION, availability_zone=self._zone())
             except (exception.ServiceUnavailable, OSError) as error:
                 LOG.warning('Can not register yet: %s', error)
                 self._watchdog.status(f'waiting: {error}')
                 self._stopping.wait(ASK_AGAIN_AFTER)
         return None
+
+    def _zone(self):
+        """Answer the availability zone: a compute host's own option says where it is."""
+        return (CONF.default_availability_zone if self._topic == COMPUTE_TOPIC
+                else CONF.internal_service_availability_zone)
 
     def _make_heartbeat(self, incarnation):
         if objects.base.NovaLiteObject.indirection_api is not None:

@@ -25,7 +25,11 @@ times ``report_interval``. All daemons of a deployment need the same value.
     cfg.StrOpt(
         'default_availability_zone',
         default='nova',
-        help='Availability zone of compute hosts that are in no other.'),
+        help='Availability zone of a compute host; in its own configuration, its own zone.'),
+    cfg.StrOpt(
+        'internal_service_availability_zone',
+        default='internal',
+        help='Availability zone that services other than compute are shown in.'),
 ]
 
 WORKERS = cfg.IntOpt(

@@ -17,12 +17,14 @@ keys = models.IdempotencyKey.__table__
 PAGE = 500
 
 
-def unfinished(context):
+def unfinished(context, *, settled_too=True):
     """Answer the unfinished operations that have been quiet longest.
 
     Each row also says whether its owner lives (``owner_lives``), whether its
     host is up (``host_is_up``), and for how many seconds it has been quiet
     (``idle``), all by the database's clock.
+
+    :param settled_too: also those that wait for a host which is away
     """
     living = sa.exists().where(services.incarnations.c.id == table.c.owner,
                                services.is_seen(services.incarnations.c.last_seen_at))
@@ -33,6 +35,8 @@ def unfinished(context):
                        db_now().label('now'))
              .where(table.c.state.in_(op.UNFINISHED))
              .order_by(table.c.progress_at).limit(PAGE))
+    if not settled_too:
+        query = query.where(sa.or_(table.c.state != op.WAITING_FOR_HOST, host_up))
     with engine.reader(context) as connection:
         return [_with_idle_time(row) for row in connection.execute(query).mappings()]
 
