@@ -21,7 +21,6 @@ class Outcome(base.NovaLiteObject):
     fields = {
         'vm_state': fields.StringField(nullable=True, default=None),
         'power_state': fields.IntegerField(nullable=True, default=None),
-        'root_device_name': fields.StringField(nullable=True, default=None),
         'fault': base.JsonField(nullable=True, default=None),
         'events': base.JsonField(default=[]),
     }

@@ -23,7 +23,7 @@ FINGERPRINTS = {
     'NetworkList': '1.0-4ee0d9efdfd681fed822da88376e04d2',
     'Operation': '1.0-6e2b03d1879e6af71a8680d8a2e1d0b4',
     'OperationList': '1.0-ae47c380b0c63f6f42bf729f252768a2',
-    'Outcome': '1.0-8387e1fabfda6033c0177b325e0e3a3d',
+    'Outcome': '1.0-9ba393e7d1e7a4b42a8c8a8375794453',
     'RequestSpec': '1.0-63e257964fc0018e8364fb41b1bb634e',
     'Selection': '1.0-db558ab70d8c4c708aee98e479171c4b',
     'Service': '1.0-8418b2e1e82e1dfe48e2442361d0c7e1',

@@ -13,6 +13,8 @@ from nova_lite.states import task, vm
 CONF = cfg.CONF
 RESERVATION_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz'
 HOSTNAME_LENGTH = 63
+DEVICE_PREFIXES = {'virtio': 'vd', 'xen': 'xvd', 'ide': 'hd'}
+"""Disk bus -> beginning of the names of its disks; those of all others are ``sd``."""
 
 
 def key_of(context, request):
@@ -52,6 +54,7 @@ def _what(request, image_meta, key):
         'kernel_id': image_meta.kernel_id, 'ramdisk_id': image_meta.ramdisk_id,
         'key_name': key and key['name'], 'key_data': key and key['public_key'],
         'user_data': request.user_data, 'metadata': request.metadata, 'tags': request.tags,
+        'root_device_name': root_device_for(image_meta),
         'config_drive': wants_config_drive(request, image_meta),
         'auto_disk_config': request.disk_config == 'AUTO',
         'access_ip_v4': request.access_ip_v4, 'access_ip_v6': request.access_ip_v6,
@@ -59,6 +62,12 @@ def _what(request, image_meta, key):
         'availability_zone': request.availability_zone,
         'scheduler_hints': request.scheduler_hints, 'trusted_certs': request.trusted_certs,
     }
+
+
+def root_device_for(image_meta):
+    """Answer the name that the guest's kernel gives its first disk, by the disk's bus."""
+    prefix = DEVICE_PREFIXES.get(image_meta.properties.get('hw_disk_bus', 'virtio'), 'sd')
+    return f'/dev/{prefix}a'
 
 
 def wants_config_drive(request, image_meta):

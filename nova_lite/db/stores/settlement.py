@@ -15,7 +15,7 @@ servers = instances.instances
 def changes_for(outcome, operation):
     """Answer the columns of the server that an outcome sets."""
     changes = {'task_state': None}
-    for name in ('vm_state', 'power_state', 'root_device_name'):
+    for name in ('vm_state', 'power_state'):
         if getattr(outcome, name) is not None:
             changes[name] = getattr(outcome, name)
     if operation['kind'] == transitions.BUILD and outcome.vm_state == vm.ACTIVE:
