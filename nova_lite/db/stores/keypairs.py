@@ -10,6 +10,8 @@ from nova_lite.db.models import keypair as models
 
 key_pairs = models.KeyPair.__table__
 
+WITHOUT_LIMIT = -1
+
 
 def get_by_name(context, user_id, name):
     """Answer one key pair's row.
@@ -45,17 +47,21 @@ def count(context, user_id):
     """Answer how many key pairs a user has."""
     with engine.reader(context) as connection:
         return connection.execute(sa.select(sa.func.count()).where(
-            key_pairs.c.user_id == user_id)).scalar()
+            key_pairs.c.user_id == user_id)).scalar_one()
 
 
-def create(context, values):
+def create(context, values, *, at_most=WITHOUT_LIMIT):
     """Insert a key pair; answer its row.
 
+    :param at_most: key pairs that the user may have then
     :raises KeyPairExists: if the user has one of that name
+    :raises KeypairLimitExceeded: if it would be one too many
     """
     try:
         with engine.writer(context) as connection:
             connection.execute(key_pairs.insert().values(created_at=db_now(), **values))
+            if at_most != WITHOUT_LIMIT and count(context, values['user_id']) > at_most:
+                raise exception.KeypairLimitExceeded()
     except engine.db_exc.DBDuplicateEntry as error:
         raise exception.KeyPairExists(name=values['name']) from error
     return get_by_name(context, values['user_id'], values['name'])

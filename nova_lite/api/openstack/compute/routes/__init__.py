@@ -26,7 +26,7 @@ A method's docstring begins with the sentence that the API reference shows.
 """
 
 from nova_lite.api.openstack import router
-from nova_lite.api.openstack.compute.routes import flavors, parts, servers
+from nova_lite.api.openstack.compute.routes import flavors, keypairs, parts, servers
 
 SERVER = parts.SERVER
 ACTION = parts.ACTION
@@ -34,6 +34,7 @@ ACTION = parts.ACTION
 TABLE = (
     *servers.ROWS,
     *flavors.ROWS,
+    *keypairs.ROWS,
 )
 
 
