@@ -16,6 +16,19 @@ class ComputeHostNotFound(base.NotFound):
     msg_fmt = 'Compute host %(host)s could not be found.'
 
 
+class HostBinaryNotFound(ComputeHostNotFound):
+    """The host has no service of that name."""
+
+    msg_fmt = 'Could not find binary %(binary)s on host %(host)s.'
+
+
+class ServiceInUse(base.Conflict):
+    """The service's host has servers, so it can't be deleted."""
+
+    msg_fmt = ('Unable to delete compute service that is hosting instances. Migrate or delete '
+               'the instances of host %(host)s first.')
+
+
 class ComputeServiceUnavailable(base.ServiceUnavailable):
     """The compute service of the server's host does not answer."""
 

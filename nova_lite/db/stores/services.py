@@ -8,11 +8,19 @@ from oslo_utils import uuidutils
 from nova_lite import exception
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
+from nova_lite.db.models import instance as instance_models
+from nova_lite.db.models import inventory as inventory_models
+from nova_lite.db.models import operation as operation_models
 from nova_lite.db.models import service as models
+from nova_lite.states import operation as op
 
 CONF = cfg.CONF
 services = models.Service.__table__
 incarnations = models.Incarnation.__table__
+nodes = models.ComputeNode.__table__
+instances = instance_models.Instance.__table__
+allocations = inventory_models.Allocation.__table__
+operations = operation_models.Operation.__table__
 
 
 def is_seen(column=services.c.last_seen_at):
@@ -71,17 +79,23 @@ def _selected():
 
 
 def get_by_host(context, host, binary):
-    """Answer one service's row."""
+    """Answer one service's row.
+
+    :raises HostBinaryNotFound: if the host has none of that name
+    """
     with engine.reader(context) as connection:
         row = connection.execute(_selected().where(
             services.c.host == host, services.c.binary == binary)).mappings().first()
     if row is None:
-        raise exception.ComputeHostNotFound(host=host)
+        raise exception.HostBinaryNotFound(host=host, binary=binary)
     return _plain(row)
 
 
 def get(context, service_id):
-    """Answer one service's row by its number or its uuid."""
+    """Answer one service's row by its number or its uuid.
+
+    :raises ServiceNotFound: if there is none
+    """
     column = services.c.uuid if uuidutils.is_uuid_like(service_id) else services.c.id
     with engine.reader(context) as connection:
         row = connection.execute(_selected().where(column == service_id)).mappings().first()
@@ -136,7 +150,30 @@ def minimum_version(context, binary):
             services.c.binary == binary, is_seen())).scalar() or 0
 
 
-def delete(context, service_id):
-    """Forget a service, its incarnations and its nodes."""
+@engine.retry_on_deadlock
+def delete(context, service):
+    """Forget a service, its incarnations and its nodes.
+
+    :param service: its row
+    :raises ServiceInUse: if its host has servers, or is about to get one
+    """
     with engine.writer(context) as connection:
-        connection.execute(services.delete().where(services.c.id == service_id))
+        node_ids = connection.execute(sa.select(nodes.c.id).where(
+            nodes.c.service_id == service['id']).with_for_update()).scalars().all()
+        connection.execute(services.delete().where(services.c.id == service['id']))
+        # Only now: the delete waits for claims that have locked the inventories,
+        # and whoever comes later finds none.
+        if service['binary'] == 'nova-lite-compute' and connection.execute(
+                _uses(service['host'], node_ids)).first():
+            raise exception.ServiceInUse(host=service['host'])
+
+
+def _uses(host, node_ids):
+    """What still needs a host: servers, claims on its nodes, unfinished work."""
+    return sa.union_all(
+        sa.select(instances.c.uuid).where(
+            instances.c.host == host, instances.c.deleted.is_(False)),
+        sa.select(allocations.c.consumer_uuid).where(allocations.c.node_id.in_(node_ids)),
+        sa.select(operations.c.instance_uuid).where(
+            operations.c.host == host, operations.c.state.in_(op.UNFINISHED)),
+    ).limit(1)

@@ -26,7 +26,7 @@ A method's docstring begins with the sentence that the API reference shows.
 """
 
 from nova_lite.api.openstack import router
-from nova_lite.api.openstack.compute.routes import flavors, keypairs, parts, servers
+from nova_lite.api.openstack.compute.routes import flavors, keypairs, parts, servers, services
 
 SERVER = parts.SERVER
 ACTION = parts.ACTION
@@ -35,6 +35,7 @@ TABLE = (
     *servers.ROWS,
     *flavors.ROWS,
     *keypairs.ROWS,
+    *services.ROWS,
 )
 
 
