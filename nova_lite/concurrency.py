@@ -59,8 +59,9 @@ def kind():
 
 
 def green_wsgi():
-    """Answer eventlet's WSGI server and its pool of green threads."""
-    return importlib.import_module('eventlet.wsgi'), importlib.import_module('eventlet').GreenPool
+    """Answer eventlet's WSGI server, its pool of green threads, and what starts one."""
+    eventlet = importlib.import_module('eventlet')
+    return importlib.import_module('eventlet.wsgi'), eventlet.GreenPool, eventlet.spawn
 
 
 backend.register_backend_default_hook(lambda: backend.BackendType.THREADING)

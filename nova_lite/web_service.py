@@ -44,7 +44,8 @@ class WebService(oslo_service.ServiceBase):
         self._prepare = prepare
         self._watchdog = watchdog
         self._shares_port = shares_port
-        self._server = self._thread = self._heartbeat = None
+        self._stopped = threading.Event()
+        self._server = self._heartbeat = None
 
     def start(self):
         """Listen, and answer in the background."""
@@ -52,8 +53,7 @@ class WebService(oslo_service.ServiceBase):
         app = self._load_app(self._listener.name)
         make_server = GreenServer if concurrency.is_green() else ThreadedServer
         self._server = make_server(app, self._listener, shares_port=self._shares_port)
-        self._thread = threading.Thread(target=self._server.serve, name=self._listener.name)
-        self._thread.start()
+        self._server.start()
         self._heartbeat = heartbeat.Heartbeat(
             round_trip=heartbeat.for_api(objects.Service, self._ping),
             wellness=heartbeat.Wellness(), watchdog=self._watchdog,
@@ -74,11 +74,11 @@ class WebService(oslo_service.ServiceBase):
             self._heartbeat.stop()
         if self._server is not None:
             self._server.stop()
+        self._stopped.set()
 
     def wait(self):
-        """Wait until nothing is served any more."""
-        if self._thread is not None:
-            self._thread.join()
+        """Wait until told to stop, then close the connections."""
+        self._stopped.wait()
         rpc.cleanup()
 
     def reset(self):
@@ -103,25 +103,23 @@ class GreenServer:
     """eventlet's WSGI server."""
 
     def __init__(self, app, listener, *, shares_port):
-        self._wsgi, make_pool = concurrency.green_wsgi()
+        self._wsgi, make_pool, self._spawn = concurrency.green_wsgi()
         self._app = app
         self._pool = make_pool(CONF.wsgi.default_pool_size)
         self._socket = listening_socket(listener, shares_port=shares_port)
+        self._thread = None
 
-    def serve(self):
-        """Answer requests until stopped."""
-        try:
-            self._wsgi.server(
-                self._socket, self._app, custom_pool=self._pool, log=logging.getLogger('wsgi'),
-                log_output=False, keepalive=CONF.wsgi.keep_alive, debug=False,
-                url_length_limit=CONF.wsgi.max_header_line,
-                socket_timeout=CONF.wsgi.client_socket_timeout or None)
-        except OSError:
-            LOG.debug('The listening socket was closed')
+    def start(self):
+        """Answer requests in the background."""
+        self._thread = self._spawn(
+            self._wsgi.server, self._socket, self._app, custom_pool=self._pool,
+            log=logging.getLogger('wsgi'), log_output=False, keepalive=CONF.wsgi.keep_alive,
+            debug=False, url_length_limit=CONF.wsgi.max_header_line,
+            socket_timeout=CONF.wsgi.client_socket_timeout or None)
 
     def stop(self):
-        """Take no more; running requests have a while."""
-        self._socket.shutdown(socket.SHUT_RDWR)
+        """Take no more; idle connections are closed, running requests end first."""
+        self._thread.kill()
         self._socket.close()
 
 
@@ -132,14 +130,17 @@ class ThreadedServer:
         self._server = cheroot_wsgi.Server(
             (listener.host, listener.port), app, numthreads=THREADS,
             request_queue_size=BACKLOG, timeout=CONF.wsgi.client_socket_timeout or None,
-            shutdown_timeout=STOP_PATIENCE, reuse_port=shares_port)
+            shutdown_timeout=STOP_PATIENCE)
+        self._server.reuse_port = shares_port
         self._server.max_request_header_size = CONF.wsgi.max_header_line
         self._server.prepare()
+        self._thread = threading.Thread(target=self._server.serve, name=listener.name)
 
-    def serve(self):
-        """Answer requests until stopped."""
-        self._server.serve()
+    def start(self):
+        """Answer requests in the background."""
+        self._thread.start()
 
     def stop(self):
         """Take no more; running requests have a while."""
         self._server.stop()
+        self._thread.join()

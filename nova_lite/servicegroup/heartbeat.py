@@ -19,6 +19,8 @@ from nova_lite import exception
 CONF = cfg.CONF
 LOG = log.getLogger(__name__)
 
+JOIN_PATIENCE = 1.0
+
 
 class Wellness:
     """Since when broker and database have answered without a break.
@@ -79,7 +81,8 @@ class Heartbeat:
         """Beat no more."""
         self._stopping.set()
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
-            self._thread.join()
+            # A question that is on its way may stay without an answer for seconds.
+            self._thread.join(JOIN_PATIENCE)
 
     def _run(self):
         while not self._stopping.is_set():

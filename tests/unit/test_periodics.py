@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Periodic work of managers."""
+
+import threading
+
+from nova_lite import exception, manager, periodics
+from tests import base
+
+
+class Sample(manager.Manager):
+    """A manager with some."""
+
+    def __init__(self):
+        self.ran = threading.Event()
+
+    @manager.periodic(spacing=3600, run_immediately=True)
+    def at_once(self):
+        self.ran.set()
+
+    @manager.periodic(spacing=lambda: 0)
+    def never(self):
+        raise AssertionError('0 switches it off')
+
+    def ordinary(self):
+        raise AssertionError('not marked')
+
+
+class PeriodicsTestCase(base.TestCase):
+    """What is run, and when."""
+
+    def test_marked_methods_are_found(self):
+        self.assertEqual(['at_once', 'never'],
+                         sorted(method.__name__ for method, _when in Sample().periodics()))
+
+    def test_a_task_runs_and_ends_with_its_service(self):
+        sample = Sample()
+        tasks = periodics.Periodics(sample.periodics())
+        tasks.start()
+        self.assertTrue(sample.ran.wait(10))
+        tasks.stop()
+
+    def test_a_failure_ends_one_run_only(self):
+        def failing():
+            raise ZeroDivisionError
+
+        def waiting():
+            raise exception.BrokerUnavailable(method='m', recipient='r')
+        periodics.run_once(failing)
+        periodics.run_once(waiting)
+        self.assertIn('failed', self.logs.output)
