@@ -8,7 +8,7 @@ below a server can forget to.
 from oslo_utils import uuidutils
 
 from nova_lite import exception
-from nova_lite.db.stores import server_details
+from nova_lite.db.stores import instances, server_details
 
 
 def server(context, server_id, **_rest):
@@ -19,3 +19,13 @@ def server(context, server_id, **_rest):
     if not uuidutils.is_uuid_like(server_id):
         raise exception.InstanceNotFound(instance_id=server_id)
     return server_details.get_row(context, server_id)
+
+
+def server_or_deleted(context, server_id, **_rest):
+    """Answer the row of the server in the address, which may have been deleted.
+
+    :raises InstanceNotFound: if there never was one that the caller may see
+    """
+    if not uuidutils.is_uuid_like(server_id):
+        raise exception.InstanceNotFound(instance_id=server_id)
+    return instances.get_by_uuid(context, server_id, read_deleted=True)

@@ -26,13 +26,23 @@ A method's docstring begins with the sentence that the API reference shows.
 """
 
 from nova_lite.api.openstack import router
-from nova_lite.api.openstack.compute.routes import flavors, keypairs, parts, servers, services
+from nova_lite.api.openstack.compute.routes import (
+    consoles,
+    flavors,
+    instance_actions,
+    keypairs,
+    parts,
+    servers,
+    services,
+)
 
 SERVER = parts.SERVER
 ACTION = parts.ACTION
 
 TABLE = (
     *servers.ROWS,
+    *instance_actions.ROWS,
+    *consoles.ROWS,
     *flavors.ROWS,
     *keypairs.ROWS,
     *services.ROWS,
