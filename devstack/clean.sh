@@ -30,6 +30,7 @@ main() {
     become_root "$@"
     [ $sure = yes ] || be_sure
     load_settings
+    one_at_a_time
     open_log /var/log/nova_lite-clean.log
     STEP_TOTAL=5
     step 'Daemons' remove_all_daemons

@@ -27,8 +27,8 @@ main() {
     become_root "$@"
     load_settings
     check_machine
-    open_log "$LOG_DIR/stack.log"
     one_at_a_time
+    open_log "$LOG_DIR/stack.log"
     count_steps
     echo "nova_lite, role $NOVA_LITE_ROLE, on $NOVA_LITE_HOST_NAME ($NOVA_LITE_HOST_IP); details in $LOG"
     install_everything
@@ -55,19 +55,13 @@ check_machine() {
     [ "$free_mb" -ge 3000 ] || die "/var has $free_mb MB left; it takes about 3000"
 }
 
-one_at_a_time() {
-    exec 9>/run/nova-lite-stack.lock
-    flock -n 9 || die 'another stack.sh, unstack.sh or clean.sh is running'
-}
-
+# As many as install_everything and fill_the_cloud have.
 count_steps() {
-    STEP_TOTAL=7
-    if is_controller; then
-        STEP_TOTAL=$((STEP_TOTAL + 4))
-        if wants_guest; then
-            STEP_TOTAL=$((STEP_TOTAL + 4))
-        fi
-    fi
+    STEP_TOTAL=5
+    ! is_compute || STEP_TOTAL=$((STEP_TOTAL + 1))
+    ! is_controller || STEP_TOTAL=$((STEP_TOTAL + 4))
+    ! wants_guest || STEP_TOTAL=$((STEP_TOTAL + 2))
+    ! wants_guest || ! is_compute || STEP_TOTAL=$((STEP_TOTAL + 2))
 }
 
 wants_guest() { is_controller && ! is_yes NOVA_LITE_SKIP_GUEST; }
@@ -84,10 +78,11 @@ install_everything() {
     step_join 'MariaDB, RabbitMQ and libvirt'
     if is_controller; then
         step 'Database and broker accounts' set_up_servers
-    fi
-    step 'Configuration' write_configuration
-    if is_controller; then
+        step 'Configuration of the controller' write_controller_configuration
         step 'Database schema' sync_database
+    fi
+    if is_compute; then
+        step 'Configuration of the compute host' write_compute_configuration
     fi
     step 'Daemons' start_daemons
 }

@@ -22,6 +22,7 @@ main() {
     esac
     become_root "$@"
     load_settings
+    one_at_a_time
     open_log "$LOG_DIR/unstack.log"
     STEP_TOTAL=1
     [ $guests = no ] || STEP_TOTAL=2

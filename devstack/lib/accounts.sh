@@ -30,16 +30,18 @@ make_directories() {
     install -d -m 0750 -o "$SERVICE_USER" -g "$SERVICE_USER" "$LOG_DIR"
 }
 
-# The passwords are made once and kept; a password in the settings replaces the one that is kept.
+# Passwords are made once and kept; one in the settings replaces the one that is kept.
 make_secrets() {
-    local file=$CONFIG_DIR/secrets database broker
-    database=${NOVA_LITE_DB_PASSWORD:-$(secret DB_PASSWORD)}
-    broker=${NOVA_LITE_RABBIT_PASSWORD:-$(secret RABBIT_PASSWORD)}
-    write_file "$file" 0600 root:root <<END
-# Made by stack.sh, read by it again. The daemons do not read this file.
-DB_PASSWORD=${database:-$(random_password)}
-RABBIT_PASSWORD=${broker:-$(random_password)}
-END
+    keep_secret DB_PASSWORD "${NOVA_LITE_DB_PASSWORD:-$(secret DB_PASSWORD)}"
+    keep_secret RABBIT_PASSWORD "${NOVA_LITE_RABBIT_PASSWORD:-$(secret RABBIT_PASSWORD)}"
+}
+
+# Secret $1 is $2 from now on; a random one if that is empty.
+keep_secret() {
+    local others
+    others=$(grep -v "^$1=" "$CONFIG_DIR/secrets" 2>/dev/null || echo '# Made and read by stack.sh. No daemon reads this file.')
+    write_file "$CONFIG_DIR/secrets" 0600 root:root <<<"$others
+$1=${2:-$(random_password)}"
 }
 
 secret() {

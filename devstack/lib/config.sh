@@ -1,21 +1,77 @@
 # shellcheck shell=bash
 # Configuration: the files of /etc/nova_lite.
 
-write_configuration() {
-    if is_controller; then
-        write_controller_configuration
-    fi
-    if is_compute; then
-        write_compute_configuration
-    fi
-    install -m 0440 "$SOURCE"/etc/sudoers.d/nova-lite /etc/sudoers.d/nova-lite
-}
-
 write_controller_configuration() {
     install_setting_file "$SOURCE/etc/nova_lite/api-paste.ini"
     controller_settings | write_own_file "$CONFIG_DIR/nova_lite.conf"
     "$VENV/bin/nova-lite-manage" operation create_key
+    "$VENV/bin/nova-lite-manage" host create_key
+    keys_for_the_service
+}
+
+write_compute_configuration() {
+    if is_controller; then
+        let_this_host_join
+    else
+        install -m 0640 "$NOVA_LITE_HOST_KEY" "$(host_key_file)"
+    fi
+    keys_for_the_service
+    compute_settings | write_own_file "$CONFIG_DIR/compute.conf"
+    install -m 0440 "$SOURCE/etc/sudoers.d/nova-lite" /etc/sudoers.d/nova-lite
+}
+
+keys_for_the_service() {
     chown root:"$SERVICE_USER" "$CONFIG_DIR"/keys/*
+    chmod 0640 "$CONFIG_DIR"/keys/*
+}
+
+host_key_file() { echo "$CONFIG_DIR/keys/$NOVA_LITE_HOST_NAME.key"; }
+
+# A key file and a broker account of this host's own. It keeps them, unless they are no longer good for anything.
+let_this_host_join() {
+    local joined
+    if has_joined; then
+        return
+    fi
+    joined=$("$VENV/bin/nova-lite-manage" host add "$NOVA_LITE_HOST_NAME" --vhost "$VHOST" --broker 127.0.0.1 \
+        --output "$(host_key_file)" --format json)
+    keep_secret HOST_TRANSPORT_URL "$(json 'it["transport_url"]' <<<"$joined")"
+}
+
+has_joined() {
+    local url account
+    url=$(secret HOST_TRANSPORT_URL)
+    account=$(sed -n 's|^rabbit://\([^:]*\):.*|\1|p' <<<"$url")
+    [ -n "$account" ] && [ "$account" = "nova_lite-compute-$NOVA_LITE_HOST_NAME" ] && [ -e "$(host_key_file)" ] &&
+        "$VENV/bin/nova-lite-manage" host list | grep "name=$NOVA_LITE_HOST_NAME " | grep -q 'revoked=\(False\|0\)' &&
+        sed 's|^rabbit://[^:]*:\([^@]*\)@.*|\1|' <<<"$url" | rabbitmqctl -q authenticate_user "$account"
+}
+
+compute_settings() {
+    local is_fake=no
+    [ "$NOVA_LITE_VIRT_DRIVER" != fake ] || is_fake=yes
+    cat <<END
+# Written by stack.sh, as nova_lite.conf. This file has this host's own broker account and key, and neither the
+# database nor a controller's key: it runs strangers' guests.
+
+[DEFAULT]
+$(common_settings)
+transport_url = ${NOVA_LITE_TRANSPORT_URL:-$(secret HOST_TRANSPORT_URL)}
+compute_driver = $([ $is_fake = yes ] && echo fake.FakeDriver || echo libvirt.LibvirtDriver)
+network_driver = $([ $is_fake = yes ] && echo fake || echo flat_dhcp)
+${NOVA_LITE_FLAT_INTERFACE:+flat_interface = $NOVA_LITE_FLAT_INTERFACE}
+metadata_host = ${NOVA_LITE_CONTROLLER:-$NOVA_LITE_HOST_IP}
+metadata_port = $NOVA_LITE_METADATA_PORT
+
+[libvirt]
+virt_type = $NOVA_LITE_VIRT_TYPE
+
+[rpc]
+key_file = $(host_key_file)
+
+[oslo_concurrency]
+lock_path = $STATE_DIR/lock
+END
 }
 
 controller_settings() {

@@ -57,3 +57,8 @@ load_settings() {
     set_defaults
     check_settings
 }
+
+one_at_a_time() {
+    exec 9>/run/nova-lite-stack.lock
+    flock -n 9 || die 'another stack.sh, unstack.sh or clean.sh is running'
+}

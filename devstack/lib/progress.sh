@@ -89,7 +89,8 @@ run_logged() { # $1 title, $2 log, then the function
             "$@"
         )
         status=$?
-    } >>"$log" 2>&1 </dev/null
+        # Without the lock of the whole run, which a daemon that is started here would keep.
+    } >>"$log" 2>&1 </dev/null 9>&-
     echo "$EPOCHREALTIME" >"$RUN_DIR/ended.$title"
     return "$status"
 }

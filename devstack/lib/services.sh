@@ -35,9 +35,11 @@ install_daemons() {
         # shellcheck disable=SC2046
         systemctl -q enable $(daemons)
     else
+        # A group is stopped and started at the same time, and not one by one.
         for daemon in $(daemons); do
             install_program "$daemon"
         done
+        printf '[group:nova-lite]\nprograms=%s\n' "$(daemons | paste -sd, | tr ' ' ',')" >"$SUPERVISOR_DIR/nova-lite.conf"
     fi
 }
 
@@ -51,9 +53,9 @@ restart_daemons() {
         done
     else
         start_supervisor
+        supervisorctl stop 'nova-lite:*' || true
         supervisorctl update
-        # shellcheck disable=SC2046
-        supervisorctl restart $(daemons)
+        supervisorctl start 'nova-lite:*' || true
     fi
 }
 
@@ -64,19 +66,15 @@ stop_daemons() {
             [ ! -e "$UNIT_DIR/$daemon.service" ] || systemctl -q disable --now "$daemon"
         done
     elif supervisor_runs; then
-        for daemon in "${all[@]}"; do
-            if [ -e "$SUPERVISOR_DIR/$daemon.conf" ]; then
-                rm -f "$SUPERVISOR_DIR/$daemon.conf"
-                supervisorctl stop "$daemon" || true
-            fi
-        done
+        supervisorctl stop 'nova-lite:*' || true
+        rm -f "$SUPERVISOR_DIR"/nova-lite*.conf
         supervisorctl update
     fi
     note 'the daemons are stopped'
 }
 
 remove_daemons() {
-    rm -f "$UNIT_DIR"/nova-lite-*.service "$SUPERVISOR_DIR"/nova-lite-*.conf
+    rm -f "$UNIT_DIR"/nova-lite-*.service "$SUPERVISOR_DIR"/nova-lite*.conf
     ! has_systemd || systemctl daemon-reload
 }
 
@@ -85,9 +83,11 @@ remove_daemons() {
 supervisor_runs() { supervisorctl pid >/dev/null 2>&1; }
 
 start_supervisor() {
-    supervisor_runs || supervisord -c /etc/supervisor/supervisord.conf
-    wait_until 20 'supervisord does not start; look into /var/log/supervisor/supervisord.log' supervisor_runs
+    # Again and again: one that is just ending holds the socket for a while.
+    wait_until 60 'supervisord does not start; look into /var/log/supervisor/supervisord.log' launch_supervisor
 }
+
+launch_supervisor() { supervisor_runs || { supervisord -c /etc/supervisor/supervisord.conf && supervisor_runs; }; }
 
 install_program() { # $1: a file of etc/supervisor
     install -m 0644 "$SOURCE/etc/supervisor/$1.conf" "$SUPERVISOR_DIR/"
@@ -113,9 +113,18 @@ remove_supervised_servers() {
     if ! has_systemd && supervisor_runs; then
         supervisorctl update
         # With nothing left to supervise it has nothing to do.
-        [ -n "$(supervisorctl status)" ] || supervisorctl shutdown
+        [ -n "$(supervisorctl status)" ] || end_supervisor
     fi
 }
+
+end_supervisor() {
+    local pid
+    pid=$(supervisorctl pid)
+    supervisorctl shutdown
+    wait_until 60 "supervisord (process $pid) does not end" is_no_process "$pid"
+}
+
+is_no_process() { ! kill -0 "$1"; }
 
 where_is_the_log() { # of daemon $1
     if has_systemd; then

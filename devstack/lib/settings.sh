@@ -48,7 +48,8 @@ set_defaults() {
     : "${NOVA_LITE_DB_PASSWORD:=}"
     : "${NOVA_LITE_RABBIT_PASSWORD:=}"
     : "${NOVA_LITE_CONTROLLER:=}"
-    : "${NOVA_LITE_HOST_FILES:=}"
+    : "${NOVA_LITE_HOST_KEY:=}"
+    : "${NOVA_LITE_TRANSPORT_URL:=}"
     : "${NOVA_LITE_SKIP_GUEST:=no}"
     : "${NOVA_LITE_DEBUG:=no}"
     : "${NOVA_LITE_TIMEOUT:=120}"
@@ -79,8 +80,9 @@ check_settings() {
     matches NOVA_LITE_RABBIT_PASSWORD '[A-Za-z0-9._~-]*' 'letters, digits and . _ ~ -'
     if [ "$NOVA_LITE_ROLE" = compute ]; then
         matches NOVA_LITE_CONTROLLER '[A-Za-z0-9._-]+' 'the address of the controller'
-        [ -d "$NOVA_LITE_HOST_FILES" ] ||
-            die "NOVA_LITE_HOST_FILES must be the directory that 'nova-lite-manage host add' made on the controller"
+        matches NOVA_LITE_TRANSPORT_URL 'rabbit://.+' "what 'nova-lite-manage host add' printed on the controller"
+        [ -f "$NOVA_LITE_HOST_KEY" ] ||
+            die "NOVA_LITE_HOST_KEY must be the file that 'nova-lite-manage host add' made on the controller"
     fi
 }
 

@@ -6,7 +6,7 @@ TRIAL_SERVER=first-server
 boot_trial_server() {
     local id image
     remove_trial_servers
-    image=$(api "$DEMO" GET "/images?name=$GUEST_IMAGE" | json 'it["images"][0]["id"]')
+    image=$("$VENV/bin/nova-lite-manage" image list --name "$GUEST_IMAGE" --json | json 'it[0]["id"]')
     api "$DEMO" POST /servers "{\"server\": {\"name\": \"$TRIAL_SERVER\", \"imageRef\": \"$image\",
         \"flavorRef\": \"42\", \"key_name\": \"$KEY_NAME\", \"networks\": \"auto\"}}" | json 'it["server"]["id"]' \
         >"$RUN_DIR/server"
