@@ -46,51 +46,79 @@ def _try_to_lend(name):
 
 @dataclasses.dataclass(frozen=True)
 class Broker:
-    """A virtual host of RabbitMQ that belongs to one test."""
+    """A virtual host of RabbitMQ that belongs to one test.
+
+    :ivar node: Erlang's name of the server, for rabbitmqctl; None for this machine's
+    """
 
     vhost: str
+    node: str | None = None
+    port: int = 5672
+
+    @property
+    def address(self):
+        """Where it is reached."""
+        return f'127.0.0.1:{self.port}'
+
+    @property
+    def environment(self):
+        """What a program needs that calls rabbitmqctl by itself."""
+        return {'RABBITMQ_NODENAME': self.node} if self.node else {}
+
+    def control(self, *command):
+        """Run a command of rabbitmqctl; answer what it printed."""
+        where = ('-n', self.node) if self.node else ()
+        return services.run('rabbitmqctl', '-q', *where, *command)
 
     def add_account(self, suffix, *, configure='.*', write='.*', read='.*'):
         """Make an account with these permissions; answer its transport URL."""
         user, password = f'{self.vhost}-{suffix}', secrets.token_hex(16)
-        services.run('rabbitmqctl', '-q', 'add_user', user, password)
-        services.run('rabbitmqctl', '-q', 'set_permissions', '-p', self.vhost, user,
-                     configure, write, read)
-        return f'rabbit://{user}:{password}@127.0.0.1:5672/{self.vhost}'
+        self.control('add_user', user, password)
+        self.control('set_permissions', '-p', self.vhost, user, configure, write, read)
+        return f'rabbit://{user}:{password}@{self.address}/{self.vhost}'
 
     def create(self):
-        services.run('rabbitmqctl', '-q', 'add_vhost', self.vhost)
+        self.control('add_vhost', self.vhost)
 
     def remove(self):
-        listed = services.run('rabbitmqctl', '-q', '--no-table-headers', 'list_users')
+        listed = self.control('--no-table-headers', 'list_users')
         for user in (line.split('\t')[0] for line in listed.splitlines()):
             if user.startswith(f'{self.vhost}-'):
-                services.run('rabbitmqctl', '-q', 'delete_user', user)
-        services.run('rabbitmqctl', '-q', 'delete_vhost', self.vhost)
+                self.control('delete_user', user)
+        self.control('delete_vhost', self.vhost)
 
 
 @dataclasses.dataclass(frozen=True)
 class Database:
-    """A database of MariaDB that belongs to one test, with a user of the same name."""
+    """A database of MariaDB that belongs to one test, with a user of the same name.
+
+    :ivar socket: of the server, for the client; None for this machine's
+    """
 
     name: str
     password: str
+    socket: str | None = None
+    port: int = 3306
 
     @property
     def url(self):
-        return (f'mysql+mysqldb://{self.name}:{self.password}@127.0.0.1/{self.name}'
+        return (f'mysql+mysqldb://{self.name}:{self.password}@127.0.0.1:{self.port}/{self.name}'
                 '?charset=utf8mb4')
 
+    def run(self, sql):
+        """Run SQL as root of the server; answer tab-separated lines without headings."""
+        where = ('--no-defaults', '-S', self.socket) if self.socket else ()
+        return services.run('mariadb', *where, '-N', text=sql)
+
     def create(self):
-        services.run('mariadb', text=(
-            f"CREATE DATABASE `{self.name}` CHARACTER SET utf8mb4;"
-            f"CREATE USER '{self.name}'@'localhost' IDENTIFIED BY '{self.password}';"
-            f"CREATE USER '{self.name}'@'127.0.0.1' IDENTIFIED BY '{self.password}';"
-            f"GRANT ALL ON `{self.name}`.* TO '{self.name}'@'localhost';"
-            f"GRANT ALL ON `{self.name}`.* TO '{self.name}'@'127.0.0.1';"))
+        self.run(f"CREATE DATABASE `{self.name}` CHARACTER SET utf8mb4;"
+                 f"CREATE USER '{self.name}'@'localhost' IDENTIFIED BY '{self.password}';"
+                 f"CREATE USER '{self.name}'@'127.0.0.1' IDENTIFIED BY '{self.password}';"
+                 f"GRANT ALL ON `{self.name}`.* TO '{self.name}'@'localhost';"
+                 f"GRANT ALL ON `{self.name}`.* TO '{self.name}'@'127.0.0.1';")
 
     def remove(self):
-        services.run('mariadb', text=services.drop_database(self.name))
+        self.run(services.drop_database(self.name))
 
 
 class LiveTestCase(base.TestCase):

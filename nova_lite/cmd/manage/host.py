@@ -12,6 +12,7 @@ import pathlib
 import secrets
 import shlex
 import shutil
+import sys
 import urllib.parse
 
 from oslo_config import cfg
@@ -151,4 +152,4 @@ def _save(path, keyring):
         try:
             shutil.chown(path, 'root', GROUP)
         except LookupError:
-            print(f'There is no group {GROUP} here; only root can read {path}.')
+            print(f'There is no group {GROUP} here; only root can read {path}.', file=sys.stderr)
