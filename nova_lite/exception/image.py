@@ -59,6 +59,12 @@ class InvalidImageFilter(base.Invalid):
     msg_fmt = 'Images can not be listed by %(name)s.'
 
 
+class ImageMetadataNotFound(base.NotFound):
+    """The image has no property of that name."""
+
+    msg_fmt = 'Metadata item %(key)s of image %(image_id)s was not found.'
+
+
 class ImageExists(base.Conflict):
     """An image with that id is there already."""
 

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The test case of everything behind the compute API.
 
-Database, objects, policies and the whole pipeline are real; what would leave
+Database, images, objects, policies and the whole pipeline are real; what would leave
 the process (the wake-up of a conductor) is recorded instead.
 """
 
+import io
+
 import fixtures
 
+from nova_lite.image import api as image_api
 from nova_lite.network import definition
 from nova_lite.objects import base as objects_base
+from nova_lite.objects import image_meta
 from tests import base
 from tests.fixtures import database, records
 from tests.functional import api_client
@@ -30,6 +34,7 @@ class ApiCase:
     def setUp(self):
         super().setUp()
         self.prepare_database()
+        self.override('image', directory=str(self.temporary_directory()))
         self.api = self.useFixture(api_client.ApiClient())
         self.admin = self.api.as_user('admin')
         self.stranger = self.api.as_user('mallory', 'other')
@@ -48,12 +53,13 @@ class ApiCase:
             records.caller(is_admin=True), {**FLAVOR, **changes})
         return row['flavorid']
 
-    def offer_image(self, **changes):
-        """Have the image store answer one image to everybody; answer its id."""
-        image = records.image(**changes)
-        self.useFixture(fixtures.MonkeyPatch(
-            'nova_lite.image.api.API.get', lambda _api, _context, _image_id: image))
-        return image.id
+    def offer_image(self, image_id=records.IMAGE_ID, **fields):
+        """Store an image, for everybody unless told otherwise; answer its id."""
+        image = image_api.NewImage(**{
+            'id': image_id, 'name': 'cirros', 'disk_format': 'raw',
+            'visibility': image_meta.PUBLIC, **fields})
+        return image_api.API().create(
+            records.caller(is_admin=True), image, io.BytesIO(b'\0' * 512)).id
 
     def make_server(self, **changes):
         """Record a server that is being built; answer its row."""

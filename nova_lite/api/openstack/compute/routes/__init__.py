@@ -29,8 +29,10 @@ from nova_lite.api.openstack import router
 from nova_lite.api.openstack.compute.routes import (
     consoles,
     flavors,
+    images,
     instance_actions,
     keypairs,
+    networks,
     parts,
     servers,
     services,
@@ -46,6 +48,8 @@ TABLE = (
     *flavors.ROWS,
     *keypairs.ROWS,
     *services.ROWS,
+    *networks.ROWS,
+    *images.ROWS,
 )
 
 

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Metadata of images, which are their properties: all of it before 2.39."""
+
+from nova_lite import exception
+from nova_lite.image import api as image_api
+
+
+class ImageMetadata:
+    """``/images/{image_id}/metadata``."""
+
+    def index(self, request, image_id):
+        """List the metadata of an image."""
+        return {'metadata': _properties_of(request, image_id)}
+
+    def show(self, request, image_id, key):
+        """Show an item of the metadata of an image."""
+        properties = _properties_of(request, image_id)
+        return {'meta': {key: _item_of(properties, image_id, key)}}
+
+    def create(self, request, image_id):
+        """Add metadata to an image."""
+        properties = {**_properties_of(request, image_id), **request.body['metadata']}
+        return {'metadata': _replace(request, image_id, properties)}
+
+    def update_all(self, request, image_id):
+        """Replace the metadata of an image."""
+        return {'metadata': _replace(request, image_id, request.body['metadata'])}
+
+    def update(self, request, image_id, key):
+        """Set an item of the metadata of an image."""
+        item = request.body['meta']
+        if key not in item:
+            raise exception.InvalidInput(
+                reason='Request body and URI mismatch: the body has to name the same item')
+        _replace(request, image_id, {**_properties_of(request, image_id), **item})
+        return {'meta': item}
+
+    def delete(self, request, image_id, key):
+        """Remove an item of the metadata of an image."""
+        properties = _properties_of(request, image_id)
+        _item_of(properties, image_id, key)
+        del properties[key]
+        _replace(request, image_id, properties)
+
+
+def _properties_of(request, image_id):
+    return dict(image_api.API().get(request.context, image_id).properties)
+
+
+def _item_of(properties, image_id, key):
+    if key not in properties:
+        raise exception.ImageMetadataNotFound(image_id=image_id, key=key)
+    return properties[key]
+
+
+def _replace(request, image_id, properties):
+    image = image_api.API().update(request.context, image_id, {'properties': properties})
+    return dict(image.properties)
