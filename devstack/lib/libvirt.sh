@@ -13,12 +13,23 @@ start_libvirt() {
     if [ "$NOVA_LITE_VIRT_DRIVER" != libvirt ]; then
         return
     fi
+    open_kvm_device
     start_system_service virtlogd virtlogd virtlogd_answers "journalctl -u virtlogd"
     if ! has_systemd; then
         refuse_foreign_libvirtd
         install -m 0644 "$SOURCE/etc/supervisor/libvirtd.conf" "$CONFIG_DIR/libvirtd.conf"
     fi
     start_system_service libvirt libvirtd libvirt_answers "the log of libvirtd"
+}
+
+# udev gives the device to the group kvm. Where no udev runs (containers) nobody does, and libvirt, which sees KVM but
+# can not use it, then asks QEMU anew for each guest what it can do, which takes seconds.
+open_kvm_device() {
+    [ -e /dev/kvm ] && getent passwd libvirt-qemu >/dev/null || return 0
+    if ! runuser -u libvirt-qemu -- test -w /dev/kvm; then
+        chgrp kvm /dev/kvm
+        chmod 0660 /dev/kvm
+    fi
 }
 
 # One that somebody has started by hand asks polkit, which does not run here, and lets only root in.
