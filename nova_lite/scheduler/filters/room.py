@@ -12,8 +12,8 @@ UNREPORTED = base.Cause('unreported', 'has not reported its resources yet',
 class RoomFilter(base.Filter):
     """Room of one resource class, after overcommitment and without what is reserved."""
 
-    resource_class = None
-    cause = None
+    resource_class: str
+    cause: base.Cause
 
     def why_not(self, request, host):
         """Compare what one server takes with what one server can get."""
