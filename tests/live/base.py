@@ -13,6 +13,7 @@ import os
 import secrets
 
 import libvirt
+from testtools import content
 
 from tests import base
 from tests.live import services
@@ -119,6 +120,11 @@ class Database:
 
     def remove(self):
         self.run(services.drop_database(self.name))
+
+
+def text_detail(make_text):
+    """Answer a detail of a test whose text is made when it is shown."""
+    return content.Content(content.UTF8_TEXT, lambda: [make_text().encode()])
 
 
 class LiveTestCase(base.TestCase):

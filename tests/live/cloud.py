@@ -21,7 +21,6 @@ import time
 
 import fixtures
 import libvirt
-from testtools import content
 
 from tests import base as tests_base
 from tests.live import base, compute_client, own_servers, services
@@ -36,6 +35,7 @@ READY = ' serves | listens on '
 START_PATIENCE = 60
 STOP_PATIENCE = 20
 POLL = 0.05
+LOG_SHOWN = 200_000
 
 
 class DaemonFailed(AssertionError):
@@ -254,8 +254,7 @@ class Cloud(fixtures.Fixture):
     def _add_daemon(self, name, program, config_file):
         daemon = Daemon(name, program, config_file, self.directory / 'log' / f'{name}.log')
         self.daemons[name] = daemon
-        self.addDetail(f'log of {name}', content.Content(
-            content.UTF8_TEXT, lambda: [daemon.log()[-200_000:].encode()]))
+        self.addDetail(f'log of {name}', base.text_detail(lambda: daemon.log()[-LOG_SHOWN:]))
         self.addCleanup(daemon.kill)
 
     def restart(self, *names):

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The long form of tests/live/test_faults.py."""
+
+from tests.chaos import faults
+
+
+class ManyFaultsTest(faults.FaultsCase):
+    """Enough faults for about two minutes."""
+
+    def test_cloud_settles_after_many_faults(self):
+        self.suffer(40)
