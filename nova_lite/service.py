@@ -61,13 +61,15 @@ class Service(oslo_service.ServiceBase):
     :param topic: what its queue is called
     :param make_manager: called without arguments, in the process that serves
     :param prepare: called first in that process: database, objects
+    :param only_one: a second process of this daemon for the same host must not run here
     """
 
-    def __init__(self, *, binary, topic, make_manager, prepare):
+    def __init__(self, *, binary, topic, make_manager, prepare, only_one=False):
         self._binary = binary
         self._topic = topic
         self._make_manager = make_manager
         self._prepare = prepare
+        self._only_one = only_one
         self._stopping = threading.Event()
         self._watchdog = watchdog.Watchdog()
         self._wellness = heartbeat.Wellness()
@@ -75,10 +77,12 @@ class Service(oslo_service.ServiceBase):
 
     def start(self):
         """Join the deployment and begin to work; waits for what is away."""
-        rpc.init(CONF, host=CONF.host, binary=self._binary)
-        self._prepare()
         self._worker = WorkerNumber(
             os.path.join(CONF.state_path, 'lock'), f'{self._binary}.{CONF.host}')
+        if self._only_one and self._worker.number:
+            raise exception.AlreadyRunning(binary=self._binary, host=CONF.host)
+        rpc.init(CONF, host=CONF.host, binary=self._binary)
+        self._prepare()
         self._manager = self._make_manager()
         self._manager.init_host()
         incarnation = self._registered()

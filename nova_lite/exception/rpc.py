@@ -81,4 +81,10 @@ class BrokerCommandFailed(base.NovaLiteException):
     """RabbitMQ's command line tool refused, or is not on this machine."""
 
     msg_fmt = ('"rabbitmqctl %(command)s" failed: %(reason)s. On another machine than the '
-               'broker\'s, see --print-broker-commands.')
+               "broker's, see --print-broker-commands.")
+
+
+class AlreadyRunning(base.NovaLiteException):
+    """Another process of the daemon works for the same host on this machine."""
+
+    msg_fmt = '%(binary)s runs already for host %(host)s on this machine.'

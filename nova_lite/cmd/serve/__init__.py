@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What each daemon serves; loaded by cmd/launch.py after the kind of threads is chosen."""
 
+import logging
 import os
 import sys
 
@@ -39,7 +40,16 @@ def run(binary, services):
     """
     try:
         process.run(services)
-    except exception.NovaLiteException as error:
+    except (exception.NovaLiteException, OSError) as error:
         LOG.critical('%s can not run: %s', binary, error)
-        return FAILED
+        _leave()
+    except Exception:
+        LOG.exception('%s failed', binary)
+        _leave()
     return 0
+
+
+def _leave():
+    """End at once: threads that were begun already would keep a process that serves nothing."""
+    logging.shutdown()
+    os._exit(FAILED)

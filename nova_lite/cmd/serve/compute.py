@@ -33,5 +33,5 @@ def run(arguments, default_files):
     """Serve until told to stop."""
     serve.configure(BINARY, arguments, default_files)
     daemon = service.Service(binary=BINARY, topic=TOPIC, make_manager=manager.ComputeManager,
-                             prepare=prepare)
+                             prepare=prepare, only_one=True)
     return serve.run(BINARY, [(daemon, 1)])
