@@ -43,6 +43,7 @@ class Alone:
     def __init__(self, services):
         self._services = services
         self._arrived = []
+        self._is_starting = True
 
     def run(self):
         """Start, wait for a signal, stop."""
@@ -55,10 +56,14 @@ class Alone:
             signal.signal(number, self._note)
         for service in self._services:
             service.start()
+        self._is_starting = False
         self._wait(wakes)
         self._stop()
 
     def _note(self, number, _frame):
+        if self._is_starting and number in self.ENDS:
+            # A start waits for broker and database, however long; nothing is served yet.
+            os._exit(0)
         self._arrived.append(number)
 
     def _wait(self, wakes):
