@@ -17,7 +17,6 @@ class Sample:
         print('starting', flush=True)
         if sys.argv[1] == 'waits':
             threading.Event().wait()
-        print('started', flush=True)
     def stop(self):
         print('stop', flush=True)
         if sys.argv[1] == 'hangs':
@@ -25,9 +24,14 @@ class Sample:
     def wait(self):
         print('wait', flush=True)
 
+class Told(process.Alone):
+    def _wait(self, wakes):
+        print('started', flush=True)
+        super()._wait(wakes)
+
 CONF([], project='nova_lite', default_config_files=[], default_config_dirs=[])
 CONF.set_override('graceful_shutdown_timeout', 1)
-process.run([(Sample(), 1)])
+Told([Sample()]).run()
 """
 
 
