@@ -24,8 +24,12 @@ is_running() {
     fi
 }
 
-# The daemon of this host has written a heartbeat since it was started. In the list it has Nova's name.
+# It has written a heartbeat since it was started.
 reports() {
-    api "$ADMIN" GET "/os-services?binary=nova-${1#nova-lite-}&host=$NOVA_LITE_HOST_NAME" |
-        json '[service["state"] for service in it["services"]]' | grep -qx up
+    api "$ADMIN" GET "/os-services?binary=$1&host=$NOVA_LITE_HOST_NAME" |
+        json "[service['state'] for service in it['services'] if (service['updated_at'] or '') >= '$RESTARTED']" |
+        grep -qx up
 }
+
+# The clock of heartbeats is the database's, in UTC.
+database_time() { date -u '+%FT%T'; }

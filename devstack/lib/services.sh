@@ -44,27 +44,28 @@ install_daemons() {
 }
 
 restart_daemons() {
-    local daemon
+    # shellcheck disable=SC2046
     if has_systemd; then
-        for daemon in $(daemons); do
-            # A unit that failed too often is not started again before it is reset.
-            systemctl reset-failed "$daemon" 2>/dev/null || true
-            systemctl restart --no-block "$daemon"
-        done
+        systemctl stop $(daemons)
+        RESTARTED=$(database_time)
+        # Units that failed too often are not started again before they are reset.
+        systemctl reset-failed $(daemons) 2>/dev/null || true
+        systemctl start --no-block $(daemons)
     else
         start_supervisor
         supervisorctl stop 'nova-lite:*' || true
+        RESTARTED=$(database_time)
         supervisorctl update
         supervisorctl start 'nova-lite:*' || true
     fi
 }
 
 stop_daemons() {
-    local all=(nova-lite-api nova-lite-scheduler nova-lite-conductor nova-lite-compute) daemon
+    local present
     if has_systemd; then
-        for daemon in "${all[@]}"; do
-            [ ! -e "$UNIT_DIR/$daemon.service" ] || systemctl -q disable --now "$daemon"
-        done
+        present=$(cd "$UNIT_DIR" && find . -maxdepth 1 -name 'nova-lite-*.service' -printf '%f ')
+        # shellcheck disable=SC2086
+        [ -z "$present" ] || systemctl -q disable --now $present
     elif supervisor_runs; then
         supervisorctl stop 'nova-lite:*' || true
         rm -f "$SUPERVISOR_DIR"/nova-lite*.conf
