@@ -68,11 +68,9 @@ class LibvirtDriver(driver.ComputeDriver):
 
     def fetch_images(self, context, instance):
         """Bring the images into the cache."""
-        self._cache.fetch_disk(context, instance.image_meta)
+        self._cache.fetch_disk(context, instance.image_meta, instance.flavor)
         for image_id in _boot_files(instance):
             self._cache.fetch_file(context, image_id)
-        image_cache.check_fits(instance.image_meta, self._cache.find(instance.image_ref).size,
-                               instance.flavor)
 
     def manage_image_cache(self, context, in_use):
         """Remove old copies from the cache."""

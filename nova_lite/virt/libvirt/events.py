@@ -133,7 +133,7 @@ class Deliverer:
             connection.unregisterCloseCallback()
             connection.domainEventDeregisterAny(registration)
 
-    def _hear(self, _connection, domain, event, _detail, _opaque):
+    def _hear(self, _connection, domain, event, *_detail_and_opaque):
         transition = TRANSITIONS.get(event)
         if transition is None or self._expectations.is_expected(domain.UUIDString(), transition):
             return

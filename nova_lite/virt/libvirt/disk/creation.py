@@ -96,14 +96,14 @@ class DiskMaker:
     def _ephemeral(self, instance, size):
         kind = CONF.default_ephemeral_format or USUAL_FILE_SYSTEM
         return self._formatted(
-            instance, layout.EPHEMERAL, f'ephemeral_{size // units.Gi}_{kind}', size,
-            (*MAKERS[kind], EPHEMERAL_LABEL))
+            instance, layout.EPHEMERAL, f'ephemeral_{size // units.Gi}_{kind}',
+            size=size, maker=(*MAKERS[kind], EPHEMERAL_LABEL))
 
     def _swap(self, instance, size):
         return self._formatted(
-            instance, layout.SWAP, f'swap_{size // units.Mi}', size, ('mkswap', '-q'))
+            instance, layout.SWAP, f'swap_{size // units.Mi}', size=size, maker=('mkswap', '-q'))
 
-    def _formatted(self, instance, disk, name, size, maker):
+    def _formatted(self, instance, disk, name, *, size, maker):
         def create(path):
             with open(path, 'wb') as new:
                 new.truncate(size)

@@ -70,14 +70,18 @@ class ImageCache:
                 return CachedImage(path, disk_format)
         return None
 
-    def fetch_disk(self, context, image_meta):
+    def fetch_disk(self, context, image_meta, flavor):
         """Bring the disk image here, checked, in the format in which it is kept.
 
         :raises ImageUnacceptable: if it is unsafe
+        :raises FlavorDiskTooSmall: if it does not fit the flavor's root disk
         """
         with self.in_use(image_meta.id):
-            if self.find(image_meta.id) is None:
-                self._fetch_disk(context, image_meta)
+            found = self.find(image_meta.id)
+            if found is None:
+                self._fetch_disk(context, image_meta, flavor)
+            else:
+                check_fits(image_meta, found.size, flavor)
 
     def fetch_file(self, context, image_id):
         """Bring an image here that is no disk: a kernel or a RAM disk."""
@@ -126,13 +130,15 @@ class ImageCache:
                 elif self._age(name) > CONF.image_cache.remove_unused_original_minimum_age_seconds:
                     self._remove(name, paths)
 
-    def _fetch_disk(self, context, image_meta):
+    def _fetch_disk(self, context, image_meta, flavor):
         name = name_of(image_meta.id)
         # Lies on the way until it is converted; the lock keeps others from the name.
         download = self.path(f'{name}.download{UNFINISHED}')
         try:
             self._images.download(context, image_meta.id, download)
             disk_format = inspection.check(download, image_meta)
+            # Before it is converted: a small file may claim to be an enormous disk.
+            check_fits(image_meta, inspection.virtual_size(download, disk_format), flavor)
             if disk_format == inspection.RAW:
                 self._publish(download, name)
             elif not CONF.force_raw_images:

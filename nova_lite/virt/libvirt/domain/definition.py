@@ -42,7 +42,7 @@ def define(context, instance, network_info, disks, *, host, conf):
     return domain.Domain(
         uuid=instance.uuid,
         name=instance.name,
-        title=''.join(letter for letter in instance.display_name if letter.isprintable()),
+        title=metadata.printable(instance.display_name),
         metadata=metadata.element(context, instance, host.owner),
         virt_type=host.virt_type,
         memory_mb=instance.flavor.memory_mb,
@@ -63,8 +63,8 @@ def _boot(instance, disks, chosen, *, arch):
     root = hardware.DISK_BUSES[chosen.disk_bus] + 'a'
     return parts.Boot(
         arch=arch, machine=chosen.machine, kernel=disks.kernel, ramdisk=disks.ramdisk,
-        command_line=instance.image_meta.properties.get(
-            'os_command_line', f'root=/dev/{root} {KERNEL_CONSOLE}'))
+        command_line=metadata.printable(instance.image_meta.properties.get(
+            'os_command_line', f'root=/dev/{root} {KERNEL_CONSOLE}')))
 
 
 def _disks(disks, chosen, cache):

@@ -34,7 +34,7 @@ def element(context, instance, owner):
     """Make the element that goes into the domain."""
     flavor = instance.flavor
     return _E.guest(
-        _E.name(instance.display_name or instance.name),
+        _E.name(printable(instance.display_name or instance.name)),
         _E.flavor(
             name=flavor.name, memory_mb=str(flavor.memory_mb), vcpus=str(flavor.vcpus),
             root_gb=str(flavor.root_gb), ephemeral_gb=str(flavor.ephemeral_gb),
@@ -44,6 +44,11 @@ def element(context, instance, owner):
         _E.image(id=instance.image_ref or ''),
         _E.operation(fence=str(instance.fence), request_id=context.request_id or ''),
         _E.owner(host=owner.host, instances_path=owner.instances_path))
+
+
+def printable(text):
+    """Answer a text without what XML can't carry."""
+    return ''.join(letter for letter in text if letter.isprintable())
 
 
 def fence_of(text):
