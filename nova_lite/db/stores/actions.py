@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from oslo_utils import timeutils
 
 from nova_lite import exception
-from nova_lite.db import engine
+from nova_lite.db import engine, paging
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import instance as models
 
@@ -16,6 +16,7 @@ events = models.InstanceActionEvent.__table__
 faults = models.InstanceFault.__table__
 
 MESSAGE_LENGTH = 255
+NEWEST_FIRST = ((actions.c.created_at, 'desc'), (actions.c.id, 'desc'))
 
 
 def start(context, rows):
@@ -101,15 +102,13 @@ def list_actions(context, instance_uuid, *, limit=None, marker=None,
         query = query.where(actions.c.updated_at <= changes_before)
     with engine.reader(context) as connection:
         if marker is not None:
-            after = connection.execute(sa.select(actions.c.created_at, actions.c.id).where(
+            last = connection.execute(sa.select(actions).where(
                 actions.c.instance_uuid == instance_uuid,
-                actions.c.request_id == marker)).first()
-            if after is None:
+                actions.c.request_id == marker)).mappings().first()
+            if last is None:
                 raise exception.MarkerNotFound(marker=marker)
-            query = query.where(sa.or_(
-                actions.c.created_at < after.created_at,
-                sa.and_(actions.c.created_at == after.created_at, actions.c.id < after.id)))
-        query = query.order_by(actions.c.created_at.desc(), actions.c.id.desc()).limit(limit)
+            query = query.where(paging.after(NEWEST_FIRST, last))
+        query = query.order_by(*paging.ordering(NEWEST_FIRST)).limit(limit)
         return [dict(row) for row in connection.execute(query).mappings()]
 
 

@@ -4,7 +4,7 @@
 import sqlalchemy as sa
 
 from nova_lite import exception
-from nova_lite.db import engine
+from nova_lite.db import engine, paging
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import flavor as models
 
@@ -12,11 +12,6 @@ flavors = models.Flavor.__table__
 extra_specs = models.FlavorExtraSpec.__table__
 
 SORTABLE = frozenset(column.name for column in flavors.c)
-STANDS_FOR_NULL = {
-    'description': sa.func.coalesce(flavors.c.description, ''),
-    'updated_at': sa.func.coalesce(flavors.c.updated_at, flavors.c.created_at),
-}
-"""What is sorted by where a column may be NULL: no page could begin after a NULL."""
 
 
 def _visible(context):
@@ -58,12 +53,11 @@ def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marke
     :raises MarkerNotFound: if no visible flavor has that id
     """
     query = sa.select(flavors).where(_visible(context), *_conditions(filters))
-    column, unique = STANDS_FOR_NULL.get(sort_key, flavors.c[sort_key]), flavors.c.id
+    order = [(flavors.c[sort_key], sort_dir), (flavors.c.id, sort_dir)]
     with engine.reader(context) as connection:
         if marker is not None:
-            query = query.where(_after(connection, context, column, sort_dir, marker))
-        order = sa.asc if sort_dir == 'asc' else sa.desc
-        query = query.order_by(order(column), order(unique)).limit(limit)
+            query = query.where(paging.after(order, _marker(connection, context, marker)))
+        query = query.order_by(*paging.ordering(order)).limit(limit)
         return _with_extra_specs(connection, connection.execute(query).mappings())
 
 
@@ -80,15 +74,12 @@ def _conditions(filters):
         yield flavors.c.name.contains(filters['name'], autoescape=True)
 
 
-def _after(connection, context, column, sort_dir, marker):
-    """The condition that a flavor comes after the marker's."""
-    row = connection.execute(sa.select(column.label('value'), flavors.c.id).where(
-        flavors.c.flavorid == marker, _visible(context))).first()
+def _marker(connection, context, flavorid):
+    row = connection.execute(sa.select(flavors).where(
+        flavors.c.flavorid == flavorid, _visible(context))).mappings().first()
     if row is None:
-        raise exception.MarkerNotFound(marker=marker)
-    place = sa.tuple_(column, flavors.c.id)
-    mark = sa.tuple_(sa.literal(row.value, column.type), sa.literal(row.id))
-    return place > mark if sort_dir == 'asc' else place < mark
+        raise exception.MarkerNotFound(marker=flavorid)
+    return row
 
 
 def create(context, values):

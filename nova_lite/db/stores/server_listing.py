@@ -10,7 +10,7 @@ import contextlib
 import sqlalchemy as sa
 
 from nova_lite import exception
-from nova_lite.db import engine
+from nova_lite.db import engine, paging
 from nova_lite.db.stores import instances as store
 from nova_lite.db.stores import server_conditions
 
@@ -37,9 +37,8 @@ def list_rows(context, *, filters, sort, marker=None, limit=None):
     order.append((instances.c.id, order[-1][1] if order else 'desc'))
     with _usable_patterns(), engine.reader(context) as connection:
         if marker is not None:
-            query = query.where(_after(order, _marker(connection, filters, marker)))
-        query = query.order_by(*(
-            part for column, direction in order for part in _null_first(column, direction)))
+            query = query.where(paging.after(order, _marker(connection, filters, marker)))
+        query = query.order_by(*paging.ordering(order))
         return [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
 
 
@@ -61,32 +60,3 @@ def _marker(connection, filters, uuid):
     if row is None:
         raise exception.MarkerNotFound(marker=uuid)
     return row
-
-
-def _null_first(column, direction):
-    """Order by a column that may be NULL alike on all databases: NULL is lowest."""
-    is_set = sa.case((column.is_(None), 0), else_=1)
-    if not column.nullable:
-        return (column.asc() if direction == 'asc' else column.desc(),)
-    if direction == 'asc':
-        return is_set.asc(), column.asc()
-    return is_set.desc(), column.desc()
-
-
-def _after(order, row):
-    """The condition that a row comes after the marker's in the given order."""
-    alternatives = []
-    equal = []
-    for column, direction in order:
-        value = row[column.name]
-        alternatives.append(sa.and_(*equal, _beyond(column, direction, value)))
-        equal.append(column.is_(None) if value is None else column == value)
-    return sa.or_(*alternatives)
-
-
-def _beyond(column, direction, value):
-    if value is None:
-        return column.is_not(None) if direction == 'asc' else sa.false()
-    if direction == 'asc':
-        return column > value
-    return sa.or_(column < value, column.is_(None)) if column.nullable else column < value
