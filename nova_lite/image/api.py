@@ -91,9 +91,41 @@ class API:
         if not context.is_admin and changes.keys() & _FOR_ADMINS:
             raise exception.ImageNotAuthorized(image_id=image_id)
         self._check_publication(context, {**row, **changes}, before=row['visibility'])
+        return self._change(context, image_id, lambda present: changes)
 
+    def set_properties(self, context, image_id, properties):
+        """Add or replace some properties; the others stay, whoever changes them meanwhile.
+
+        :raises ImageNotAuthorized: if the caller may see the image, not change it
+        """
+        self._own_row(context, image_id)
+        return self._change(context, image_id, lambda present: {
+            'properties': {**present['properties'], **properties}})
+
+    def remove_property(self, context, image_id, name):
+        """Remove one property.
+
+        :raises ImageNotAuthorized: if the caller may see the image, not change it
+        :raises ImageMetadataNotFound: if it has none of that name
+        """
+        self._own_row(context, image_id)
+
+        def without(present):
+            if name not in present['properties']:
+                raise exception.ImageMetadataNotFound(image_id=image_id, key=name)
+            return {'properties': {key: value for key, value in present['properties'].items()
+                                   if key != name}}
+
+        return self._change(context, image_id, without)
+
+    def _change(self, context, image_id, changes_for):
+        """Change a record while nobody else does.
+
+        :param changes_for: answers the changes to the present record
+        """
         def changed(present):
-            row = {**present, **changes, 'updated_at': timeutils.utcnow().isoformat()}
+            row = {**present, **changes_for(present),
+                   'updated_at': timeutils.utcnow().isoformat()}
             new_image.check_row(row)
             return row
 

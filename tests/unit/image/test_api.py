@@ -115,7 +115,9 @@ class TestVisibility(ImageCase):
         image = self.create(self.admin, visibility='public')
         self.assertEqual(image.id, self.api.get(self.theirs, image.id).id)
         self.assertRaises(exception.ImageNotAuthorized, self.api.delete, self.theirs, image.id)
-        self.assertRaises(exception.ImageNotAuthorized, self.api.update, self.theirs, image.id, {})
+        for ask, what in ((self.api.update, {}), (self.api.set_properties, {'a': '1'}),
+                          (self.api.remove_property, 'a')):
+            self.assertRaises(exception.ImageNotAuthorized, ask, self.theirs, image.id, what)
 
     def test_shared_image_is_seen_by_its_members(self):
         image = self.create(visibility='shared', members=['theirs'])
@@ -145,6 +147,26 @@ class TestUpdate(ImageCase):
 
         changed = self.api.get(self.ours, image.id)
         self.assertEqual(({'b': '3'}, 64), (changed.properties, changed.min_ram))
+
+    def test_properties_that_somebody_else_sets_meanwhile_stay(self):
+        image = self.create(properties={'a': '1', 'b': '2'})
+        change = self.api._store.change
+
+        def after_somebody_else(*args):
+            self.patch(self.api._store, 'change', change)
+            self.api.set_properties(self.admin, image.id, {'c': '3'})
+            return change(*args)
+
+        for ask, mine in ((self.api.set_properties, {'d': '4'}), (self.api.remove_property, 'a')):
+            self.patch(self.api._store, 'change', after_somebody_else)
+            ask(self.ours, image.id, mine)
+        self.assertEqual({'b': '2', 'c': '3', 'd': '4'},
+                         self.api.get(self.ours, image.id).properties)
+
+    def test_property_that_is_not_there_cannot_be_removed(self):
+        image = self.create(properties={'a': '1'})
+        self.assertRaises(exception.ImageMetadataNotFound, self.api.remove_property,
+                          self.ours, image.id, 'b')
 
     def test_what_the_bytes_are_cannot_be_updated(self):
         image = self.create()

@@ -15,16 +15,21 @@ class ImageMetadata:
     def show(self, request, image_id, key):
         """Show an item of the metadata of an image."""
         properties = _properties_of(request, image_id)
-        return {'meta': {key: _item_of(properties, image_id, key)}}
+        if key not in properties:
+            raise exception.ImageMetadataNotFound(image_id=image_id, key=key)
+        return {'meta': {key: properties[key]}}
 
     def create(self, request, image_id):
         """Add metadata to an image."""
-        properties = {**_properties_of(request, image_id), **request.body['metadata']}
-        return {'metadata': _replace(request, image_id, properties)}
+        image = image_api.API().set_properties(
+            request.context, image_id, request.body['metadata'])
+        return {'metadata': dict(image.properties)}
 
     def update_all(self, request, image_id):
         """Replace the metadata of an image."""
-        return {'metadata': _replace(request, image_id, request.body['metadata'])}
+        image = image_api.API().update(
+            request.context, image_id, {'properties': request.body['metadata']})
+        return {'metadata': dict(image.properties)}
 
     def update(self, request, image_id, key):
         """Set an item of the metadata of an image."""
@@ -32,27 +37,13 @@ class ImageMetadata:
         if key not in item:
             raise exception.InvalidInput(
                 reason='Request body and URI mismatch: the body has to name the same item')
-        _replace(request, image_id, {**_properties_of(request, image_id), **item})
+        image_api.API().set_properties(request.context, image_id, item)
         return {'meta': item}
 
     def delete(self, request, image_id, key):
         """Remove an item of the metadata of an image."""
-        properties = _properties_of(request, image_id)
-        _item_of(properties, image_id, key)
-        del properties[key]
-        _replace(request, image_id, properties)
+        image_api.API().remove_property(request.context, image_id, key)
 
 
 def _properties_of(request, image_id):
     return dict(image_api.API().get(request.context, image_id).properties)
-
-
-def _item_of(properties, image_id, key):
-    if key not in properties:
-        raise exception.ImageMetadataNotFound(image_id=image_id, key=key)
-    return properties[key]
-
-
-def _replace(request, image_id, properties):
-    image = image_api.API().update(request.context, image_id, {'properties': properties})
-    return dict(image.properties)
