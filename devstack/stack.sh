@@ -73,9 +73,9 @@ install_everything() {
         step_in_background 'Guest image' build_guest_image
     fi
     # They take their time to come up; the environment is made meanwhile.
-    step_in_background 'MariaDB, RabbitMQ and libvirt' start_servers
+    step_in_background 'Servers that it uses' start_servers
     step 'Python environment' make_environment
-    step_join 'MariaDB, RabbitMQ and libvirt'
+    step_join 'Servers that it uses'
     if is_controller; then
         step 'Database and broker accounts' set_up_servers
         step 'Configuration of the controller' write_controller_configuration
@@ -134,7 +134,7 @@ show_result() {
     if is_controller; then
         show_how_to_use
     else
-        echo "This host works for $NOVA_LITE_CONTROLLER; look at it there: nova-lite-manage service list"
+        echo "This host works for $NOVA_LITE_CONTROLLER; see there: curl -H X-Auth-Token:admin:admin http://127.0.0.1:8774/v2.1/os-services"
     fi
 }
 

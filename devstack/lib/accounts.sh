@@ -4,7 +4,7 @@
 make_accounts() {
     make_user
     make_directories
-    make_secrets
+    ! is_controller || make_secrets
 }
 
 make_user() {

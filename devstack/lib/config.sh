@@ -59,8 +59,8 @@ $(common_settings)
 transport_url = ${NOVA_LITE_TRANSPORT_URL:-$(secret HOST_TRANSPORT_URL)}
 compute_driver = $([ $is_fake = yes ] && echo fake.FakeDriver || echo libvirt.LibvirtDriver)
 network_driver = $([ $is_fake = yes ] && echo fake || echo flat_dhcp)
-${NOVA_LITE_FLAT_INTERFACE:+flat_interface = $NOVA_LITE_FLAT_INTERFACE}
-metadata_host = ${NOVA_LITE_CONTROLLER:-$NOVA_LITE_HOST_IP}
+${NOVA_LITE_FLAT_INTERFACE:+flat_interface = $NOVA_LITE_FLAT_INTERFACE
+}metadata_host = ${NOVA_LITE_CONTROLLER:-$NOVA_LITE_HOST_IP}
 metadata_port = $NOVA_LITE_METADATA_PORT
 
 [libvirt]
