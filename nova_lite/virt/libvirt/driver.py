@@ -96,7 +96,9 @@ class LibvirtDriver(driver.ComputeDriver):
     def write_config_drive(self, instance, write):
         """Let the file be written."""
         layout.make_directory(self._files.directory(instance.uuid))
-        write(str(self._files.file(instance.uuid, layout.CONFIG_DRIVE)))
+        drive = self._files.file(instance.uuid, layout.CONFIG_DRIVE)
+        write(str(drive))
+        drive.chmod(layout.PRIVATE_FILE_MODE)
 
     def remove_config_drive(self, instance):
         """Remove the file."""

@@ -127,6 +127,7 @@ class DiskMaker:
         except tools.CommandFailed as error:
             raise exception.DiskCreationFailed(
                 instance_uuid=uuid, disk=plan.name, reason=str(error)) from error
+        os.chmod(aside, layout.PRIVATE_FILE_MODE)
         image_cache.sync_file(aside)
         os.rename(aside, path)
         durable_files.sync_directory(path.parent)
@@ -170,6 +171,5 @@ def _create_copy(path, plan):
     else:
         tools.run('qemu-img', 'convert', '-f', plan.base.format, '-O', RAW, plan.base.path,
                   str(path))
-    os.chmod(path, 0o640)
     if os.path.getsize(path) < plan.size:
         os.truncate(path, plan.size)

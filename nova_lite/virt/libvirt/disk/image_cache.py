@@ -119,7 +119,7 @@ class ImageCache:
         :param in_use: ids of images that servers of this host have
         :param backing_files: paths of the files that disks of this host are based on
         """
-        names_in_use = {name_of(image_id) for image_id in in_use}
+        names_in_use = {name_of(image_id) for image_id in in_use if image_id}
         paths_in_use = set(backing_files)
         for name in {_stem(name) for name in os.listdir(self._directory)
                      if not name.endswith(UNFINISHED)}:

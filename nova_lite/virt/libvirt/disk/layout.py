@@ -34,6 +34,8 @@ BEING_REMOVED = '_del'
 # The hypervisor's user passes through, and lists nothing.
 DIRECTORY_MODE = 0o711
 SHARED_FILE_MODE = 0o644
+# libvirt gives it to the guest's user while the guest runs.
+PRIVATE_FILE_MODE = 0o600
 
 
 @dataclasses.dataclass(frozen=True)

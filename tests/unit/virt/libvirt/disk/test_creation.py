@@ -47,6 +47,14 @@ class DiskMakerTestCase(base.TestCase):
         self.assertEqual(self.cache.find(server.image_ref).path, disk['full-backing-filename'])
         self.assertEqual('raw', disk['backing-filename-format'])
 
+    def test_disks_are_not_readable_for_other_users(self):
+        for images_type in ('qcow2', 'raw'):
+            self.override('libvirt', images_type=images_type)
+            server = self.server(root_gb=1)
+            self.maker.create(server)
+            mode = self.files.file(server.uuid, 'disk').stat().st_mode
+            self.assertEqual(0o600, mode & 0o777)
+
     def test_root_disk_without_a_size_is_as_large_as_the_image(self):
         server = self.server(root_gb=0)
         self.maker.create(server)
