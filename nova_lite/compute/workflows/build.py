@@ -24,8 +24,8 @@ LOG = log.getLogger(__name__)
 CONF = cfg.CONF
 
 HOPELESS = (exception.ImageNotFound, exception.ImageNotActive, exception.ImageCorrupt,
-            exception.ImageUnacceptable, exception.FlavorDiskTooSmall,
-            exception.FlavorMemoryTooSmall)
+            exception.ImageUnacceptable, exception.InvalidDiskFormat,
+            exception.FlavorDiskTooSmall, exception.FlavorMemoryTooSmall)
 """Failures that another host would meet too."""
 
 
@@ -148,13 +148,13 @@ def hand_back(host, context, work, error):
     if isinstance(error, exception.UndoFailed):
         if work.operation.attempts < CONF.operations.max_attempts_on_host:
             raise error
-        return failure.outcome(error, vm_state=vm.ERROR, host=host.name)
+        return failure.outcome(error, work, vm_state=vm.ERROR, host=host.name)
     problem = {'message': failure.fault(error)['message'],
                'can_be_tried_elsewhere': not isinstance(error, HOPELESS)}
     return objects.HandOver(
         context, phase=transitions.RESCHEDULE, host=None, node=None,
         changes={'problem': problem, 'failed_on': [host.name, work.instance.node]},
-        events=work.journal.events)
+        events=work.events)
 
 
 @runner.workflow(transitions.BUILD, transitions.SPAWN, on_failure=hand_back)
