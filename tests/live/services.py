@@ -92,9 +92,23 @@ def _start_mariadb():
 
 
 def _start_libvirt():
-    if not answers('pgrep', '-x', 'virtlogd'):
+    _open_kvm_device()
+    # A virtlogd of a container may run too, so its name among the processes says nothing.
+    if not answers('virt-admin', '-c', 'virtlogd:///system', 'uri'):
         run('virtlogd', '-d')
     run('libvirtd', '-d')
+
+
+def _open_kvm_device():
+    """Give KVM's device to its group where no udev does.
+
+    libvirt looks at QEMU's abilities anew at every definition, half a minute
+    long, while its QEMU user can't open a device that is there.
+    """
+    device = pathlib.Path('/dev/kvm')
+    if device.exists() and not pathlib.Path('/run/udev/control').exists():
+        shutil.chown(device, group='kvm')
+        device.chmod(0o666 if device.stat().st_mode & 0o006 else 0o660)
 
 
 def _stop_libvirt():
