@@ -126,6 +126,11 @@ class Work(base.NovaLiteObject):
 
     journal = None
 
+    @property
+    def events(self):
+        """The steps of the present run so far, as rows of ``instance_action_events``."""
+        return list(self.journal.events) if self.journal else []
+
     @base.remotable_classmethod
     def take(cls, context, operation_id, incarnation, host):
         """Become the owner of the phase that an operation is in.

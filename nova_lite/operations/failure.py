@@ -17,6 +17,6 @@ def fault(error, host=None):
     }
 
 
-def outcome(error, *, vm_state, host=None, events=()):
-    """Answer the outcome of an operation that failed."""
-    return objects.Outcome(vm_state=vm_state, fault=fault(error, host), events=list(events))
+def outcome(error, work, *, vm_state, host=None):
+    """Answer the outcome of an operation that failed, with the steps that it came through."""
+    return objects.Outcome(vm_state=vm_state, fault=fault(error, host), events=work.events)

@@ -58,6 +58,14 @@ class ServersTest(base.TestCase):
         seen = self.show(made['id'])
         self.assertEqual('ERROR', seen['status'])
         self.assertIn('99999 MB needed', seen['fault']['message'])
+        self.assertEqual([('conductor_schedule_instances', 'Error')], self.steps(made['id']))
+
+    def steps(self, uuid):
+        """Answer (name, result) of the steps of a server's creation, the last one first."""
+        path = f'/servers/{uuid}/os-instance-actions'
+        [action] = self.admin.get(path).json['instanceActions']
+        shown = self.admin.get(f'{path}/{action["request_id"]}').json['instanceAction']
+        return [(event['event'], event['result']) for event in shown['events']]
 
     def test_multi_create_builds_all_or_none(self):
         self.create(min_count=3, max_count=3)
@@ -70,6 +78,7 @@ class ServersTest(base.TestCase):
         many = [server for server in self.api.get('/servers/detail').json['servers']
                 if server['name'].startswith('many')]
         self.assertEqual({'ERROR'}, {server['status'] for server in many})
+        self.assertEqual([('conductor_schedule_instances', 'Error')], self.steps(many[0]['id']))
         self.assertEqual(3, len(self.world.allocations()))
 
     def test_failed_build_is_tried_on_another_host(self):

@@ -12,7 +12,7 @@ from nova_lite.states import power, transitions, vm
 
 def keep(host, context, work, error):
     """The server stays, in error, and can be deleted again."""
-    return failure.outcome(error, vm_state=vm.ERROR, host=host.name)
+    return failure.outcome(error, work, vm_state=vm.ERROR, host=host.name)
 
 
 def try_again(host, context, work, error):
@@ -26,7 +26,7 @@ def try_again(host, context, work, error):
 @runner.workflow(transitions.DELETE, transitions.DESTROY, on_failure=keep)
 def destroy(host, context, work, lease):
     """Remove the guest, its network and its disks."""
-    journal = journals.Journal(host.name)
+    journal = work.journal = journals.Journal(host.name)
     with journal.record('compute_terminate_instance'):
         remove_guest(host, context, work.instance)
     return objects.Outcome(vm_state=vm.DELETED, power_state=power.NOSTATE, events=journal.events)

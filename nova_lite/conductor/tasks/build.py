@@ -19,7 +19,7 @@ CONF = cfg.CONF
 
 def give_up(controller, context, work, error):
     """End the build: the server goes to error and says why."""
-    return failure.outcome(error, vm_state=vm.ERROR)
+    return failure.outcome(error, work, vm_state=vm.ERROR)
 
 
 @runner.workflow(transitions.BUILD, transitions.SCHEDULE, on_failure=give_up)
@@ -50,7 +50,7 @@ def reschedule(controller, context, work, lease):
 def _choose(controller, context, work, *, tried):
     """Answer the hand-over to a host that has room and is none of those tried."""
     operation, instance = work.operation, work.instance
-    journal = journals.Journal(controller.name)
+    journal = work.journal = journals.Journal(controller.name)
     with journal.record('conductor_schedule_instances') as event:
         selection = controller.scheduler.select_destinations(
             context, objects.RequestSpec.for_instance(context, instance, operation.arguments),

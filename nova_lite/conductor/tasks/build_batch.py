@@ -4,6 +4,7 @@
 from oslo_log import log
 
 from nova_lite import exception, objects, wake
+from nova_lite import steps as journals
 from nova_lite.objects import base as objects_base
 from nova_lite.operations import failure, runner
 from nova_lite.states import transitions, vm
@@ -13,10 +14,10 @@ LOG = log.getLogger(__name__)
 
 def fail_all(controller, context, work, error):
     """No child could be scheduled: each goes to error with the same reason."""
-    outcome = failure.outcome(error, vm_state=vm.ERROR)
+    outcome = failure.outcome(error, work, vm_state=vm.ERROR)
     for child in _waiting_children(context, work):
         objects_base.store('batches').fail_child(context, child['id'], outcome)
-    return failure.outcome(error, vm_state=None)
+    return failure.outcome(error, work, vm_state=None)
 
 
 @runner.workflow(transitions.BUILD_BATCH, transitions.SCHEDULE, on_failure=fail_all)
@@ -39,16 +40,18 @@ def _waiting_children(context, work):
 def _select(controller, context, work, children):
     first = objects.Instance.get_by_uuid(context.elevated(), children[0]['instance_uuid'])
     spec = objects.RequestSpec.for_instance(context, first, children[0]['arguments'])
-    return controller.scheduler.select_destinations(
-        context, spec, work.operation.id, work.operation.lease,
-        consumers=[child['instance_uuid'] for child in children], exclude=[])
+    journal = work.journal = journals.Journal(controller.name)
+    with journal.record('conductor_schedule_instances'):
+        return controller.scheduler.select_destinations(
+            context, spec, work.operation.id, work.operation.lease,
+            consumers=[child['instance_uuid'] for child in children], exclude=[])
 
 
 def _hand_over(context, work, children, selections):
     for child, selection in zip(children, selections, strict=True):
         next_phase = objects.HandOver(
             context, phase=transitions.SPAWN, host=selection.host, node=selection.node,
-            changes={'tried': []}, allocate_networks=True)
+            changes={'tried': []}, allocate_networks=True, events=work.events)
         try:
             objects_base.store('batches').start_child(context, child['id'], next_phase)
         except exception.LeaseLost:
@@ -57,6 +60,6 @@ def _hand_over(context, work, children, selections):
             continue
         except exception.NovaLiteException as error:
             objects_base.store('batches').fail_child(
-                context, child['id'], failure.outcome(error, vm_state=vm.ERROR))
+                context, child['id'], failure.outcome(error, work, vm_state=vm.ERROR))
             continue
         wake.owner_of_phase(context, child['id'], child['instance_uuid'], selection.host)

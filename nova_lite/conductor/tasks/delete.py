@@ -12,7 +12,7 @@ from nova_lite.states import power, transitions, vm
 
 def keep(controller, context, work, error):
     """The server stays, in error, and can be deleted again."""
-    return failure.outcome(error, vm_state=vm.ERROR)
+    return failure.outcome(error, work, vm_state=vm.ERROR)
 
 
 @runner.workflow(transitions.DELETE, transitions.DELETE_LOCALLY, on_failure=keep)

@@ -126,6 +126,14 @@ def get_action(context, instance_uuid, request_id):
     return dict(row)
 
 
+def of_operation(context, operation_id):
+    """Answer the action that an operation was asked for by; None if it is an internal one."""
+    with engine.reader(context) as connection:
+        row = connection.execute(sa.select(actions).where(
+            actions.c.operation_id == operation_id)).mappings().first()
+    return row and dict(row)
+
+
 def list_events(context, action_id):
     """Answer the steps of an action, newest first."""
     with engine.reader(context) as connection:

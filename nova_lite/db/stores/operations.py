@@ -75,10 +75,7 @@ def take(context, operation_id, incarnation, host):
         if not taken.rowcount:
             return None
         row = dict(_row(connection, operation_id))
-        phase = transitions.TABLE[row['kind']].phase(row['phase'])
-        if phase is None:
-            raise exception.UnknownPhase(
-                operation_id=operation_id, kind=row['kind'], phase=row['phase'])
+        phase = _phase(row, row['phase'])
         instance = None
         if row['instance_uuid']:
             _show_task(connection, row, phase)
@@ -88,12 +85,33 @@ def take(context, operation_id, incarnation, host):
                 'secrets': secrets.unseal(context, operation_id)}
 
 
+def get(context, operation_id):
+    """Answer one operation's row.
+
+    :raises OperationNotFound: if there is none
+    """
+    with engine.reader(context) as connection:
+        return dict(_row(connection, operation_id))
+
+
 def _row(connection, operation_id):
     row = connection.execute(
         sa.select(operations).where(operations.c.id == operation_id)).mappings().first()
     if row is None:
         raise exception.OperationNotFound(operation_id=operation_id)
     return row
+
+
+def _phase(row, name):
+    """Answer a phase of an operation as the table has it.
+
+    :raises UnknownPhase: if this release does not know it
+    """
+    known = transitions.TABLE.get(row['kind'])
+    phase = known and known.phase(name)
+    if phase is None:
+        raise exception.UnknownPhase(operation_id=row['id'], kind=row['kind'], phase=name)
+    return phase
 
 
 def _show_task(connection, row, phase):
@@ -146,7 +164,7 @@ def hand_over(context, operation_id, lease, next_phase):
     """
     with engine.writer(context) as connection:
         row = _row(connection, operation_id)
-        phase = transitions.TABLE[row['kind']].phase(next_phase.phase)
+        phase = _phase(row, next_phase.phase)
         changes = {'host': next_phase.host, 'node': next_phase.node}
         if phase.owner is transitions.Owner.HOST:
             changes['launched_on'] = next_phase.host
@@ -164,7 +182,7 @@ def hand_over(context, operation_id, lease, next_phase):
 
 def _pending(row, next_phase):
     return {'state': op.PENDING, 'phase': next_phase.phase, 'host': next_phase.host,
-            'owner': None, 'host_may_hold': False, 'progress_at': db_now(),
+            'owner': None, 'host_may_hold': False, 'attempts': 0, 'progress_at': db_now(),
             'arguments': {**row['arguments'], **next_phase.changes}}
 
 

@@ -82,8 +82,8 @@ def go_on_without_host(context, operation):
     """Move an operation whose host is gone to the controller's phase for this."""
     phase = transitions.TABLE[operation.kind].phase(operation.phase)
     _change(context, operation, state=op.PENDING, phase=phase.when_host_is_gone, host=None,
-            owner=None, host_may_hold=False, lease=table.c.lease + 1, progress_at=db_now(),
-            arguments={**operation.arguments, 'lost_host': operation.host})
+            owner=None, host_may_hold=False, attempts=0, lease=table.c.lease + 1,
+            progress_at=db_now(), arguments={**operation.arguments, 'lost_host': operation.host})
 
 
 def forget_expired_keys(context):

@@ -7,6 +7,8 @@ from oslo_utils import fixture as utils_fixture
 
 from nova_lite import exception, objects
 from nova_lite.compute.requests import delete
+from nova_lite.db import engine
+from nova_lite.db.stores import operations
 from nova_lite.objects import base as objects_base
 from nova_lite.states import operation as op
 from nova_lite.states import power, task, transitions, vm
@@ -94,6 +96,17 @@ class OperationsTest(base.TestCase):
         work = self.take(operation_id, self.host, 'cmp1')
         self.assertTrue(work.operation.host_may_hold)
         self.assertEqual(task.SPAWNING, self.row()['task_state'])
+
+    def test_attempts_are_counted_for_each_phase(self):
+        operation_id = self.begin_build()
+        self.assertEqual(1, self.take_on_host(operation_id).operation.attempts)
+        self.assertEqual(2, self.take(operation_id, self.host, 'cmp1').operation.attempts)
+
+    def test_kind_of_another_release_is_refused_by_name(self):
+        operation_id = self.begin_build()
+        with engine.writer() as connection:
+            connection.execute(operations.operations.update().values(kind='of tomorrow'))
+        self.assertRaises(exception.UnknownPhase, self.take, operation_id)
 
     def test_finished_build_is_active_and_frees_its_secrets(self):
         operation_id = self.begin_build(admin_password='geheim')
