@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests of nova_lite/cmd/manage/operation.py: what an operator types and reads."""
+
+import contextlib
+import io
+
+from nova_lite.cmd import manage
+from nova_lite.db import engine
+from nova_lite.db.stores import decisions
+from tests import base
+from tests.fixtures import database, records
+
+
+class OperationCommandsTest(base.TestCase):
+
+    def setUp(self):
+        super().setUp()
+        self.useFixture(database.Database())
+        self.context = records.caller(is_admin=True)
+        self.config = self.temporary_directory() / 'nova_lite.conf'
+        self.config.write_text(f'[database]\nconnection = {engine.engine().url}\n')
+
+    def manage(self, *argv):
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = manage.main(['--config-file', str(self.config), 'operation', *argv])
+        return code, out.getvalue(), err.getvalue()
+
+    def decide(self, operation_id, **what):
+        decisions.add(self.context, {
+            'operation_id': operation_id, 'project_id': 'demo', 'request': {}, 'considered': 3,
+            'causes': {'filters': 1}, 'selections': [], 'message': None, **what})
+
+    def test_list_shows_what_is_not_finished(self):
+        (server,), operation_id = records.servers(self.context)
+        _code, out, _err = self.manage('list')
+        self.assertIn(f'id={operation_id}  kind=build  phase=schedule  state=pending', out)
+        self.assertIn(server['uuid'], out)
+        self.assertIn('1 operation(s) are not finished.', out)
+
+    def test_show_tells_the_record_its_steps_and_the_choice_of_the_host(self):
+        records.compute_host(self.context)
+        server = records.active_server(self.context)
+        self.decide(1, selections=[{'consumer': server['uuid'], 'host': 'cmp1', 'node': 'n1',
+                                    'alternates': [['cmp2', 'n2']]}])
+        code, out, _err = self.manage('show', '1')
+        self.assertEqual(0, code)
+        for words in ('state          done', server['uuid'], 'action "create"',
+                      'looked at 3 node(s) that were up and had room, of which 1 did not pass',
+                      'goes to cmp1 (n1); next best: cmp2 (n2).'):
+            self.assertIn(words, out)
+
+    def test_show_says_why_no_host_was_found(self):
+        _rows, operation_id = records.servers(self.context)
+        self.decide(operation_id, message='Of 1 host, 1 is disabled.')
+        self.assertIn('no host. Of 1 host, 1 is disabled.',
+                      self.manage('show', str(operation_id))[1])
+
+    def test_one_server_of_several_is_told_its_own_part_of_the_decision(self):
+        rows, parent = records.servers(self.context, min_count=2, max_count=2)
+        self.decide(parent, selections=[
+            {'consumer': row['uuid'], 'host': f'cmp{number}', 'node': 'n', 'alternates': []}
+            for number, row in enumerate(rows)])
+        out = self.manage('show', str(parent + 1))[1]
+        self.assertIn(f'{rows[0]["uuid"]} goes to cmp0', out)
+        self.assertNotIn('cmp1', out)
+
+    def test_number_that_is_not_there_is_said_in_one_line(self):
+        code, _out, err = self.manage('show', '4711')
+        self.assertEqual((1, 'nova-lite-manage: Operation 4711 could not be found.\n'),
+                         (code, err))
