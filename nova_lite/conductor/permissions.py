@@ -19,6 +19,16 @@ from nova_lite.objects import base as objects_base
 LOG = log.getLogger(__name__)
 
 COMPUTE = 'nova-lite-compute'
+COMPUTE_TOPIC = 'compute'
+
+NODE_FACTS = frozenset({
+    'cpu_arch', 'cpu_info', 'disk_available_least', 'host_ip', 'hypervisor_hostname',
+    'hypervisor_type', 'hypervisor_version', 'inventories', 'local_gb', 'memory_mb',
+    'supported_instances', 'vcpus'})
+"""What a host says of its nodes; whose they are and how they fared is not its to say."""
+
+HANDED_OVER = frozenset({'problem', 'failed_on'})
+"""What a host adds to the arguments of an operation; what was asked for stays as it is."""
 
 
 def itself(context, arguments):
@@ -26,9 +36,17 @@ def itself(context, arguments):
     return arguments['host'] == context.sender.host
 
 
+def its_own_nodes(context, arguments):
+    """It names itself, and says of its nodes only what is a host's to say."""
+    return itself(context, arguments) and all(
+        set(node) <= NODE_FACTS for node in arguments['reports'])
+
+
 def its_own_service(context, arguments):
-    """It names itself, and its compute service."""
-    return itself(context, arguments) and arguments['binary'] == COMPUTE
+    """It names itself, and its only compute service."""
+    return itself(context, arguments) and (
+        arguments['binary'], arguments['topic'], arguments['worker']) == (
+            COMPUTE, COMPUTE_TOPIC, 0)
 
 
 def its_own_incarnation(context, arguments):
@@ -57,10 +75,13 @@ def its_own_operation(context, arguments):
 def its_own_operation_for_a_controller(context, arguments):
     """The operation is in a phase of this host, and a controller's is to be next.
 
-    A host chooses no hosts and gives out no addresses.
+    A host chooses no hosts, gives out no addresses, does not change what the user
+    asked for, and blames nobody but itself.
     """
     following = arguments['hand_over']
+    failed_on = following.changes.get('failed_on') or [context.sender.host]
     return (following.host is None and not following.allocate_networks
+            and set(following.changes) <= HANDED_OVER and failed_on[0] == context.sender.host
             and its_own_operation(context, arguments))
 
 
@@ -82,7 +103,7 @@ def anything(_context, _arguments):
 
 
 HOSTS_MAY_ASK = {
-    ('ComputeNode', 'report'): itself,
+    ('ComputeNode', 'report'): its_own_nodes,
     ('Instance', 'get_by_uuid'): a_server_on_it,
     ('Instance', 'report_power_state'): a_server_on_it,
     ('InstanceList', 'get_by_host'): itself,

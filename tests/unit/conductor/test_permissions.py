@@ -2,9 +2,11 @@
 """What a compute host may ask of a conductor."""
 
 from nova_lite import context, exception, objects
+from nova_lite.compute import tracker
 from nova_lite.conductor import manager, permissions
 from nova_lite.objects import base as objects_base
 from nova_lite.rpc import identity
+from nova_lite.virt import driver
 from tests import base
 
 SERVER = '5b1a5a5e-9f0f-4ab0-9b50-5a3dfae4e000'
@@ -77,6 +79,20 @@ class PermissionsTestCase(base.TestCase):
         self.check('node1', 'OperationList', 'unfinished_for_host', host='node1')
         self.assert_not_allowed('OperationList', 'unfinished_for_host', host='node2')
 
+    def test_a_host_says_of_its_nodes_what_is_a_hosts_to_say(self):
+        facts = dict.fromkeys(permissions.NODE_FACTS)
+        self.check('node1', 'ComputeNode', 'report', 'node1', [facts])
+        for column in ('id', 'host', 'service_id', 'failed_builds', 'running_vms'):
+            self.assert_not_allowed('ComputeNode', 'report', 'node1',
+                                    [facts, {**facts, column: 'node2'}])
+
+    def test_a_host_may_report_exactly_what_it_does_report(self):
+        resources = driver.HostResources(
+            vcpus=1, memory_mb=1, memory_mb_used=0, local_gb=1, disk_available_least=1,
+            hypervisor_type='fake', hypervisor_version=1, cpu_arch='x86_64', cpu_info={},
+            supported_instances=())
+        self.assertEqual(permissions.NODE_FACTS, set(tracker.report_of('node1', resources)))
+
     def test_a_host_registers_its_compute_service_only(self):
         rest = {'topic': 'compute', 'worker': 0, 'version': 1, 'availability_zone': None}
         self.check('node1', 'Service', 'register', host='node1', binary='nova-lite-compute', **rest)
@@ -84,6 +100,9 @@ class PermissionsTestCase(base.TestCase):
             'Service', 'register', host='node1', binary='nova-lite-conductor', **rest)
         self.assert_not_allowed(
             'Service', 'register', host='node2', binary='nova-lite-compute', **rest)
+        for changes in ({'worker': 1}, {'topic': 'conductor'}):
+            self.assert_not_allowed('Service', 'register', host='node1',
+                                    binary='nova-lite-compute', **{**rest, **changes})
 
     def test_a_host_takes_work_for_itself_only(self):
         self.check('node1', 'Work', 'take', 1, 'mine', 'node1')
@@ -101,7 +120,12 @@ class PermissionsTestCase(base.TestCase):
                               *args)
 
     def test_a_host_hands_over_to_controllers_and_gives_out_no_addresses(self):
-        for changes in ({'host': 'node2'}, {'allocate_networks': True}):
+        self.check('node1', 'Operation', 'hand_over', 1, 5, objects.HandOver(
+            phase='scheduling', changes={'problem': 'no disk', 'failed_on': ['node1', 'n']}))
+        for changes in ({'host': 'node2'}, {'allocate_networks': True},
+                        {'changes': {'failed_on': ['node2', 'node2']}},
+                        {'changes': {'networks': [{'uuid': SERVER}]}},
+                        {'changes': {'force_host': 'node2'}}):
             self.assert_not_allowed('Operation', 'hand_over', 1, 5,
                                     objects.HandOver(phase='scheduling', **changes))
 
