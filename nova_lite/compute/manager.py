@@ -60,10 +60,10 @@ class ComputeManager(manager.Manager):
         return log_bytes.decode('utf-8', 'replace')
 
     def _on_lifecycle_event(self, event):
-        """Reflect what a guest did by itself; one that is unknown is no business of ours."""
+        """Reflect what a guest did by itself; one that is not ours is no business of ours."""
         try:
             power_states.reflect_event(nova_context.get_admin_context(), self._host, event)
-        except exception.InstanceNotFound:
+        except (exception.InstanceNotFound, exception.NotAllowed):
             LOG.debug('Event of guest %s, which is no server of this host', event.uuid)
 
     @manager.periodic(spacing=lambda: CONF.update_resources_interval)

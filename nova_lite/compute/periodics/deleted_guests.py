@@ -23,16 +23,27 @@ def clean_up(context, host):
 
 
 def _is_deleted(context, guest):
-    """Whether the server is gone; one that an operation has in hand is not, yet."""
+    """Whether the server is gone; one that an operation has in hand is not, yet.
+
+    A guest whose server is on another host now is nobody's to touch from here: the
+    operation that moved the server has to say what becomes of it.
+    """
     try:
         objects.Instance.get_by_uuid(context, guest.uuid)
     except exception.InstanceNotFound:
         return True
+    except exception.NotAllowed:
+        LOG.warning('Guest %s is here although server %s is on another host; leaving it alone',
+                    guest.name, guest.uuid)
     return False
 
 
 def _deal_with(context, host, guest, action):
-    if action == 'shutdown':
-        host.driver.power_off_guest(guest.uuid)
-    elif action == 'reap':
-        host.driver.destroy_guest(context, guest.uuid)
+    try:
+        if action == 'shutdown':
+            host.driver.power_off_guest(guest.uuid)
+        elif action == 'reap':
+            host.driver.destroy_guest(context, guest.uuid)
+    except exception.NovaLiteException as error:
+        LOG.warning('Guest %s could not be dealt with, it will be tried again: %s', guest.name,
+                    error)
