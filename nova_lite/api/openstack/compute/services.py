@@ -27,7 +27,8 @@ class Services:
     def index(self, request):
         """List services."""
         rows = store.list_services(
-            request.context, host=request.asked('host'), binary=request.asked('binary'))
+            request.context, host=request.asked('host'),
+            binary=views.binary_of(request.asked('binary')))
         return {'services': [views.whole(request, row) for row in rows]}
 
     def enable(self, request):
@@ -55,8 +56,8 @@ class Services:
         service = store.get(request.context, id_of(request, service_id))
         if service['binary'] != COMPUTE:
             raise exception.InvalidInput(
-                reason=f'Updating a {service["binary"]} service is not supported. '
-                       f'Only {COMPUTE} services can be updated.')
+                reason=f'Updating a {views.shown_binary(service["binary"])} service is not '
+                       f'supported. Only {views.shown_binary(COMPUTE)} services can be updated.')
         row = self._change(request, service, changes)
         return {'service': views.whole(request, row)}
 
@@ -68,7 +69,8 @@ class Services:
 
     def _change_named(self, request, changes):
         service = store.get_by_host(
-            request.context, request.body['host'], request.body['binary'])
+            request.context, request.body['host'],
+            views.binary_of(request.body['binary']))
         return self._change(request, service, changes)
 
     @staticmethod

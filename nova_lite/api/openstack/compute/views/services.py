@@ -19,10 +19,25 @@ LOWER = (
 )
 
 
+DAEMONS, CLIENTS = 'nova-lite-', 'nova-'
+
+
+def shown_binary(binary):
+    """Answer the name that clients know a service by: that of its twin in Nova."""
+    return binary.replace(DAEMONS, CLIENTS, 1)
+
+
+def binary_of(name):
+    """Answer the daemon that a client means, by either name; None for None."""
+    if name is None or name.startswith(DAEMONS):
+        return name
+    return name.replace(CLIENTS, DAEMONS, 1)
+
+
 def whole(request, row):
     """Answer all of a service, as the request's version knows it."""
     shown = {
-        'id': row['uuid'], 'binary': row['binary'], 'host': row['host'],
+        'id': row['uuid'], 'binary': shown_binary(row['binary']), 'host': row['host'],
         'zone': row['availability_zone'] or CONF.default_availability_zone,
         'status': status_of(row), 'state': 'up' if row['is_up'] else 'down',
         'disabled_reason': row['disabled_reason'], 'forced_down': row['forced_down'],
@@ -35,7 +50,7 @@ def whole(request, row):
 
 def changed(row, *names):
     """Answer what changes by address show: the address, and what was changed."""
-    known = {**row, 'status': status_of(row)}
+    known = {**row, 'status': status_of(row), 'binary': shown_binary(row['binary'])}
     return {'service': {name: known[name] for name in ('host', 'binary', *names)}}
 
 

@@ -7,8 +7,8 @@ from nova_lite.objects import base as objects_base
 from tests.fixtures import records
 from tests.unit.api.openstack import case
 
-COMPUTE = {'host': 'cmp1', 'binary': 'nova-lite-compute'}
-LOST = {'host': 'lost', 'binary': 'nova-lite-compute'}
+COMPUTE = {'host': 'cmp1', 'binary': 'nova-compute'}
+LOST = {'host': 'lost', 'binary': 'nova-compute'}
 
 
 class ServicesTestCase(case.ApiTestCase):
@@ -24,7 +24,7 @@ class ServicesTestCase(case.ApiTestCase):
 
     def compute(self, version='2.104'):
         """Answer the compute service as it is listed."""
-        (service,) = self.services('?binary=nova-lite-compute', version)
+        (service,) = self.services('?binary=nova-compute', version)
         return service
 
 
@@ -42,7 +42,7 @@ class ListTest(ServicesTestCase):
     def test_filters_by_host_and_binary(self):
         self.assertEqual(['cmp1', 'controller'], [each['host'] for each in self.services()])
         self.assertEqual(['cmp1'], [each['host'] for each in self.services('?host=cmp1')])
-        self.assertEqual([], self.services('?host=cmp1&binary=nova-lite-conductor'))
+        self.assertEqual([], self.services('?host=cmp1&binary=nova-conductor'))
 
     def test_service_that_is_not_heard_of_is_down(self):
         self.assertEqual('up', self.compute()['state'])
@@ -162,7 +162,7 @@ class ChangeTest(ServicesTestCase):
         conductor = self.services('?host=controller')[0]['id']
         with self.api.refused(400) as refused:
             self.change(f'/os-services/{conductor}', status='disabled')
-        self.assertIn('Updating a nova-lite-conductor service is not supported',
+        self.assertIn('Updating a nova-conductor service is not supported',
                       refused[0].message)
 
     def test_service_is_named_by_uuid(self):
