@@ -32,16 +32,18 @@ class HostState:
     """A node as filters and weighers see it.
 
     :ivar rooms: resource class -> Room; a class the node has not reported is missing
+    :ivar io_ops: operations that the node has to run now
     """
 
     __slots__ = ('availability_zone', 'disabled', 'disk_available_least', 'failed_builds',
                  'forced_down', 'host', 'hypervisor_type', 'hypervisor_version', 'io_ops',
                  'is_seen', 'node', 'node_id', 'rooms', 'supported_text')
 
-    def __init__(self, row, resource_classes):
+    def __init__(self, row, resource_classes, io_ops=0):
         """Take the figures of a row of stores/candidates.py."""
+        self.io_ops = io_ops
         (self.node_id, self.host, self.node, self.hypervisor_type, self.hypervisor_version,
-         self.supported_text, self.disk_available_least, self.io_ops, self.failed_builds,
+         self.supported_text, self.disk_available_least, self.failed_builds,
          self.availability_zone, self.disabled, self.forced_down, self.is_seen) = row[:FIXED]
         figures = iter(row[FIXED:])
         self.rooms = {
@@ -82,13 +84,18 @@ class HostState:
         self.io_ops += 1
 
 
-FIXED = 13
+FIXED = 12
 """Columns of a row before the figures of the resource classes, three each."""
 
 
-def from_rows(rows, resource_classes):
-    """Make the states of rows whose figures are in the order of the classes."""
-    return [HostState(row, resource_classes) for row in rows]
+def from_rows(rows, resource_classes, work_in_hand):
+    """Make the states of rows whose figures are in the order of the classes.
+
+    :param work_in_hand: (host, node) -> operations that it has to run now
+    """
+    return [HostState(row, resource_classes,
+                      work_in_hand.get((row.host, row.hypervisor_hostname), 0))
+            for row in rows]
 
 
 @functools.lru_cache(maxsize=256)

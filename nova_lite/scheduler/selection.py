@@ -115,10 +115,12 @@ class _Task:
         by_zone = any(isinstance(condition, availability_zone.AvailabilityZoneFilter)
                       for condition in self.filters)
         cut = self.request.cut(by_zone=by_zone, **ranking)
-        return self._states(candidates.matching(self.context, cut))
+        rows = candidates.matching(self.context, cut)
+        return self._states(rows, candidates.work_in_hand(self.context) if rows else {})
 
-    def _states(self, rows):
-        return host_state.from_rows(rows, candidates.resource_classes(self.request.amounts))
+    def _states(self, rows, work_in_hand):
+        return host_state.from_rows(
+            rows, candidates.resource_classes(self.request.amounts), work_in_hand)
 
     def _passing(self, hosts):
         return plan.passing(self.filters, self.request, hosts)
@@ -158,7 +160,7 @@ class _Task:
         """
         wanted = len(self.waiting)
         hosts = self._states(candidates.every(
-            self.context, self.request.amounts, self.request.hosts))
+            self.context, self.request.amounts, self.request.hosts), {})
         placed, _ranked = plan.picks_for(self.driver, self.request, self._passing(hosts), wanted)
         if len(placed) == wanted:
             return

@@ -17,14 +17,17 @@ from oslo_config import cfg
 from nova_lite.db import engine
 from nova_lite.db.models import instance as instance_models
 from nova_lite.db.models import inventory as inventory_models
+from nova_lite.db.models import operation as operation_models
 from nova_lite.db.models import service as models
 from nova_lite.db.stores import services as service_store
+from nova_lite.states import operation as op
 
 CONF = cfg.CONF
 nodes = models.ComputeNode.__table__
 services = models.Service.__table__
 servers = instance_models.Instance.__table__
 inventories = inventory_models.Inventory.__table__
+operations = operation_models.Operation.__table__
 
 STANDARD = (orc.DISK_GB, orc.MEMORY_MB, orc.VCPU)
 
@@ -94,6 +97,20 @@ def every(context, amounts, hosts=None):
         return connection.execute(query).all()
 
 
+def work_in_hand(context):
+    """Answer how many operations each node has to run now: (host, node) -> number.
+
+    The statement follows the unfinished operations, which are few, not the nodes.
+    """
+    query = (sa.select(servers.c.host, servers.c.node, sa.func.count())
+             .join(operations, operations.c.instance_uuid == servers.c.uuid)
+             .where(operations.c.state.in_((op.PENDING, op.RUNNING)),
+                    operations.c.host == servers.c.host)
+             .group_by(servers.c.host, servers.c.node))
+    with engine.reader(context) as connection:
+        return {(host, node): number for host, node, number in connection.execute(query)}
+
+
 def hosts_of(context, uuids):
     """Answer where servers run: uuid -> host; only those that the caller may see."""
     query = sa.select(servers.c.uuid, servers.c.host).where(
@@ -140,7 +157,7 @@ def _columns(rooms):
         nodes.c.hypervisor_version,
         # As text: most nodes say the same here, and the reader parses each text once.
         sa.cast(nodes.c.supported_instances, sa.Text).label('supported_instances'),
-        nodes.c.disk_available_least, nodes.c.io_ops, nodes.c.failed_builds,
+        nodes.c.disk_available_least, nodes.c.failed_builds,
         zone.label('availability_zone'), services.c.disabled, services.c.forced_down,
         sa.func.coalesce(service_store.is_seen(), sa.false()).label('is_seen'), *figures]
 

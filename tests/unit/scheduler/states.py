@@ -10,12 +10,12 @@ FIELDS = {
     'node_id': 1, 'host': 'cmp1', 'node': 'cmp1', 'hypervisor_type': 'QEMU',
     'hypervisor_version': 8005000,
     'supported_instances': [['x86_64', 'kvm', 'hvm'], ['i686', 'qemu', 'hvm']],
-    'disk_available_least': None, 'io_ops': 0, 'failed_builds': 0, 'availability_zone': 'nova',
+    'disk_available_least': None, 'failed_builds': 0, 'availability_zone': 'nova',
     'disabled': False, 'forced_down': False, 'is_seen': True}
 ROOMS = {'DISK_GB': (100, 100, 0), 'MEMORY_MB': (8192, 8192, 0), 'VCPU': (16, 64, 0)}
 
 
-def host(name='cmp1', *, rooms=None, **fields):
+def host(name='cmp1', *, rooms=None, io_ops=0, **fields):
     """Answer the state of a host.
 
     :param rooms: class -> (total, capacity, used), for what differs from ROOMS
@@ -24,7 +24,7 @@ def host(name='cmp1', *, rooms=None, **fields):
     fields['supported_instances'] = json.dumps(fields['supported_instances'])
     figures = {**ROOMS, **(rooms or {})}
     row = (*fields.values(), *(value for name in sorted(figures) for value in figures[name]))
-    return host_state.HostState(row, sorted(figures))
+    return host_state.HostState(row, sorted(figures), io_ops)
 
 
 def request(**fields):

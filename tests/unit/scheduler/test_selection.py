@@ -6,7 +6,7 @@ from oslo_utils import uuidutils
 from nova_lite import exception, objects
 from nova_lite.db import engine
 from nova_lite.db.models import operation as operation_models
-from nova_lite.db.stores import decisions, inventories
+from nova_lite.db.stores import candidates, decisions, inventories
 from nova_lite.objects import base as objects_base
 from nova_lite.scheduler import claim, selection
 from nova_lite.scheduler.drivers import filter_scheduler
@@ -94,20 +94,34 @@ class OneServerTest(SelectionCase):
         (second,) = self.select(memory_mb=512)
         self.assertEqual({'cmp1', 'cmp2'}, {first.host, second.host})
 
+    def test_server_goes_to_a_host_that_is_not_busy_rather(self):
+        self.hosts('cmp1', 'cmp2')
+        busy_with = self.operation().operation_id
+        for busy, idle in (('cmp1', 'cmp2'), ('cmp2', 'cmp1')):
+            with engine.writer(self.context) as connection:
+                connection.execute(operations.update().where(
+                    operations.c.id == busy_with).values(host=busy))
+                connection.execute(candidates.servers.update().values(host=busy, node=busy))
+            consumer = uuidutils.generate_uuid()
+            (chosen,) = self.select(consumer)
+            self.assertEqual(idle, chosen.host)
+            inventories.release(self.context, consumer)
+
     def test_next_best_hosts_are_alternates_one_less_than_attempts(self):
         self.hosts('cmp1', 'cmp2', 'cmp3', 'cmp4')
         (chosen,) = self.select()
         self.assertEqual(('cmp1', [['cmp2', 'cmp2'], ['cmp3', 'cmp3']]),
                          (chosen.host, chosen.alternates))
 
-    def test_one_server_takes_eight_statements(self):
+    def test_one_server_takes_nine_statements(self):
         self.hosts('cmp1', 'cmp2', 'cmp3')
         self.select()
         with self.database.statements() as sent:
             self.select()
         self.assertEqual(
-            ['SELECT compute_nodes', 'UPDATE operations', 'INSERT INTO', 'UPDATE inventories',
-             'UPDATE inventories', 'UPDATE inventories', 'SELECT compute_nodes', 'INSERT INTO'],
+            ['SELECT compute_nodes', 'SELECT instances', 'UPDATE operations', 'INSERT INTO',
+             'UPDATE inventories', 'UPDATE inventories', 'UPDATE inventories',
+             'SELECT compute_nodes', 'INSERT INTO'],
             [' '.join(text.split('.')[0].split()[:2]) for text in sent])
 
     def test_decision_is_recorded_with_its_alternates(self):
@@ -197,7 +211,7 @@ class SeveralServersTest(SelectionCase):
         self.hosts('cmp1', 'cmp2')
         with self.database.statements() as sent:
             self.select(*(f'{number:036d}' for number in range(20)))
-        self.assertEqual(5 + 2 * 3, len(sent), sent)
+        self.assertEqual(6 + 2 * 3, len(sent), sent)
 
     def test_all_or_none_of_several_servers_find_room(self):
         self.hosts('cmp1', 'cmp2')
