@@ -14,7 +14,7 @@ from oslo_log import log
 from oslo_service import service as oslo_service
 
 from nova_lite import context as nova_context
-from nova_lite import exception, objects, periodics, rpc
+from nova_lite import exception, objects, periodics, process, rpc
 from nova_lite.rpc import versions
 from nova_lite.servicegroup import heartbeat, watchdog
 
@@ -127,16 +127,30 @@ class Service(oslo_service.ServiceBase):
             round_trip = heartbeat.for_controller(objects.Service, incarnation, self._ping)
         return heartbeat.Heartbeat(
             round_trip=round_trip, wellness=self._wellness, watchdog=self._watchdog,
-            is_broker_reachable=rpc.is_reachable, on_void=self._leave_to_newer)
+            is_broker_reachable=rpc.is_reachable, on_void=self._leave_to_newer,
+            on_hung=self._end_hung)
 
     def _ping(self, context):
-        """Ask ourselves, or another worker of this daemon here, by the broker."""
-        rpc.Client(self._topic).call(context, 'ping', host=CONF.host, timeout=PING_TIMEOUT)
+        """Ask ourselves, or another worker of this daemon here, by the broker.
+
+        A host with a database still writes to conductors only, so it asks one of them.
+        """
+        if self._topic == COMPUTE_TOPIC:
+            rpc.Client('conductor').call(context, 'ping', timeout=PING_TIMEOUT)
+        else:
+            rpc.Client(self._topic).call(context, 'ping', host=CONF.host, timeout=PING_TIMEOUT)
 
     @staticmethod
     def _leave_to_newer():
         """End at once: what runs here belongs to the newer start now."""
         os._exit(EXIT_VOID)
+
+    @staticmethod
+    def _end_hung():
+        """End at once. RabbitMQ does not answer for a quorum queue that was a second old when
+        the broker was killed, and who waits for it waits for ever; a new start has new ones.
+        """
+        os._exit(process.EXIT_HUNG)
 
     def stop(self, graceful=True):
         """Take no more work, finish what runs."""

@@ -44,8 +44,10 @@ USE_LOCAL = cfg.BoolOpt(
     help="""
 Let nova-lite-compute use the database itself instead of asking a conductor.
 
-Only for a machine that is everything at once: the compute daemon then needs the
-database's address and the controllers' key.
+Only for a machine that is everything at once: compute.conf then needs the
+database's address ([database] connection) and the key of what is kept secret there
+([operations] secrets_key_file), which its user must be able to read. Messages go
+on being signed with the host's own key.
 """)
 
 GROUPS = {

@@ -5,12 +5,13 @@ import importlib
 
 from oslo_log import log
 
-from nova_lite import concurrency, objects, service
+from nova_lite import concurrency, exception, objects, service
 from nova_lite.cmd import serve
 from nova_lite.compute import manager
 from nova_lite.conductor import api as conductor_api
 from nova_lite.conf import CONF
 from nova_lite.objects import base as objects_base
+from nova_lite.rpc import identity
 
 LOG = log.getLogger(__name__)
 
@@ -19,7 +20,13 @@ TOPIC = 'compute'
 
 
 def prepare():
-    """Have the objects ask a conductor, or the database where that is allowed."""
+    """Have the objects ask a conductor, or the database where that is allowed.
+
+    :raises KeyFileUnusable: with the controllers' key, which nobody who writes to a host expects
+    """
+    if not identity.current().sender.is_host:
+        raise exception.KeyFileUnusable(
+            path=CONF.rpc.key_file, reason="it is the controllers' key, a host has its own")
     objects.register_all()
     if CONF.conductor.use_local:
         LOG.info('This host uses the database itself ([conductor] use_local)')

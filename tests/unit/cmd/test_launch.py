@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The start of every daemon: the kind of threads before anything else."""
+
+import types
+
+from nova_lite import concurrency
+from nova_lite.cmd import launch
+from tests import base
+
+
+class LaunchTest(base.TestCase):
+    """From the command line to the daemon's own module."""
+
+    def setUp(self):
+        super().setUp()
+        self.directory = self.temporary_directory()
+        self.events = []
+        self.patch(concurrency, 'choose', self.events.append)
+        self.patch(launch.importlib, 'import_module', self.load)
+
+    def load(self, name):
+        self.events.append(name)
+        return types.SimpleNamespace(run=lambda arguments, files: [arguments, files])
+
+    def write(self, name, text):
+        path = self.directory / name
+        path.write_text(text, encoding='utf-8')
+        return str(path)
+
+    def launch(self, name, *arguments, config_file='/nowhere'):
+        self.patch(launch.sys, 'argv', [f'nova-lite-{name}', *arguments])
+        return launch.daemon(name, config_file=config_file)
+
+    def test_threads_are_chosen_before_the_daemon_is_loaded(self):
+        self.launch('conductor')
+        self.assertEqual([concurrency.THREADING, 'nova_lite.cmd.serve.conductor'], self.events)
+
+    def test_each_daemon_has_a_kind_of_its_own(self):
+        self.launch('api')
+        self.assertEqual(concurrency.EVENTLET, self.events[0])
+
+    def test_the_configuration_decides(self):
+        path = self.write('given.conf', '[api]\nconcurrency_backend = threading\n'
+                                        '[conductor]\nconcurrency_backend = eventlet\n')
+        self.launch('api', '--debug', '--config-file', path)
+        self.assertEqual(concurrency.THREADING, self.events[0])
+
+    def test_a_directory_of_configuration_is_read_too(self):
+        self.write('10.conf', '[api]\nconcurrency_backend = threading\n')
+        self.launch('api', '--config-dir', str(self.directory))
+        self.assertEqual(concurrency.THREADING, self.events[0])
+
+    def test_the_usual_file_is_read_if_it_is_there(self):
+        path = self.write('usual.conf', '[api]\nconcurrency_backend = threading\n')
+        self.assertEqual([[], [path]], self.launch('api', config_file=path))
+        self.assertEqual(concurrency.THREADING, self.events[0])
+        self.assertEqual([[], []], self.launch('api', config_file='/nowhere/usual.conf'))
+
+    def test_the_daemon_gets_the_whole_command_line(self):
+        path = self.write('given.conf', '')
+        arguments = ['--config-file', path, '--use-journal']
+        self.assertEqual([arguments, []], self.launch('scheduler', *arguments))
+
+    def test_an_unknown_kind_is_said_before_anything_is_loaded(self):
+        path = self.write('given.conf', '[api]\nconcurrency_backend = fibres\n')
+        error = self.assertRaises(SystemExit, self.launch, 'api', '--config-file', path)
+        self.assertIn('nova-lite-api: ', error.code)
+        self.assertIn('fibres', error.code)
+        self.assertEqual([], self.events)
+
+    def test_a_file_that_is_not_there_is_said(self):
+        error = self.assertRaises(
+            SystemExit, self.launch, 'api', '--config-file', '/nowhere/given.conf')
+        self.assertIn('/nowhere/given.conf', error.code)
