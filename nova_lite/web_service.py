@@ -28,58 +28,95 @@ STOP_PATIENCE = 5
 """Seconds that running requests have when the daemon stops."""
 
 
-class WebService(oslo_service.ServiceBase):
-    """One application at one address.
+class Connections:
+    """What all listeners of one process share: database, messages, one heartbeat.
 
-    :param listener: has name, host and port
-    :param load_app: answers the application of a name
-    :param prepare: called first in the process that serves
+    Made before the processes are forked, used in each of them on its own.
+
+    :param prepare: gives the process its database and its name in messages
     :param watchdog: told when the process serves, and that it lives
-    :param shares_port: other processes listen at the same address
     """
 
-    def __init__(self, *, listener, load_app, prepare, watchdog, shares_port=False):
-        self._listener = listener
-        self._load_app = load_app
+    def __init__(self, *, prepare, watchdog):
         self._prepare = prepare
         self._watchdog = watchdog
-        self._shares_port = shares_port
-        self._stopped = threading.Event()
-        self._server = self._heartbeat = None
+        self._users = 0
+        self._is_prepared = False
+        self._heartbeat = None
 
-    def start(self):
-        """Listen, and answer in the background."""
-        self._prepare()
-        app = self._load_app(self._listener.name)
-        make_server = GreenServer if concurrency.is_green() else ThreadedServer
-        self._server = make_server(app, self._listener, shares_port=self._shares_port)
-        self._server.start()
-        self._heartbeat = heartbeat.Heartbeat(
-            round_trip=heartbeat.for_api(objects.Service, self._ping),
-            wellness=heartbeat.Wellness(), watchdog=self._watchdog,
-            is_broker_reachable=rpc.is_reachable, on_void=self.stop)
-        self._heartbeat.start()
+    def prepare(self):
+        """Make them, for the first listener."""
+        if not self._is_prepared:
+            self._is_prepared = True
+            self._prepare()
+
+    def use(self):
+        """A listener serves; the first one begins the heartbeat."""
+        self._users += 1
+        if self._users == 1:
+            self._heartbeat = heartbeat.Heartbeat(
+                round_trip=heartbeat.for_api(objects.Service, self._ping),
+                wellness=heartbeat.Wellness(), watchdog=self._watchdog,
+                is_broker_reachable=rpc.is_reachable, on_void=self.stopping)
+            self._heartbeat.start()
         self._watchdog.ready()
-        LOG.info('%s listens on %s:%s', self._listener.name, self._listener.host,
-                 self._listener.port)
 
     @staticmethod
     def _ping(context):
         rpc.Client('conductor').call(context, 'ping', timeout=PING_TIMEOUT)
 
+    def stopping(self):
+        """The process ends."""
+        self._watchdog.stopping()
+
+    def release(self):
+        """A listener has ended; the last one closes them."""
+        self._users -= 1
+        if self._users == 0:
+            self._heartbeat.stop()
+            rpc.cleanup()
+
+
+class WebService(oslo_service.ServiceBase):
+    """One application at one address.
+
+    :param listener: has name, host and port
+    :param load_app: answers the application of a name
+    :param connections: Connections of the process, shared with its other listeners
+    :param shares_port: other processes listen at the same address
+    """
+
+    def __init__(self, *, listener, load_app, connections, shares_port=False):
+        self._listener = listener
+        self._load_app = load_app
+        self._connections = connections
+        self._shares_port = shares_port
+        self._stopped = threading.Event()
+        self._server = None
+
+    def start(self):
+        """Listen, and answer in the background."""
+        self._connections.prepare()
+        app = self._load_app(self._listener.name)
+        make_server = GreenServer if concurrency.is_green() else ThreadedServer
+        self._server = make_server(app, self._listener, shares_port=self._shares_port)
+        self._server.start()
+        self._connections.use()
+        LOG.info('%s listens on %s:%s', self._listener.name, self._listener.host,
+                 self._listener.port)
+
     def stop(self, graceful=True):
         """Take no more requests, finish those that run."""
-        self._watchdog.stopping()
-        if self._heartbeat is not None:
-            self._heartbeat.stop()
+        self._connections.stopping()
         if self._server is not None:
             self._server.stop()
         self._stopped.set()
 
     def wait(self):
-        """Wait until told to stop, then close the connections."""
+        """Wait until told to stop, then give the connections back."""
         self._stopped.wait()
-        rpc.cleanup()
+        if self._server is not None:
+            self._connections.release()
 
     def reset(self):
         """The options were read again; nothing here keeps any."""

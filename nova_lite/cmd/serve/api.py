@@ -23,11 +23,11 @@ def prepare():
 def run(arguments, default_files):
     """Serve until told to stop."""
     serve.configure(BINARY, arguments, default_files)
-    notifier = watchdog.Watchdog()
+    connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
     listeners = [(listener, listener.workers or os.cpu_count())
                  for listener in wsgi.listeners()]
     return serve.run(BINARY, [
         (web_service.WebService(
-            listener=listener, load_app=wsgi.load_app, prepare=prepare, watchdog=notifier,
+            listener=listener, load_app=wsgi.load_app, connections=connections,
             shares_port=workers > 1), workers)
         for listener, workers in listeners])
