@@ -104,8 +104,7 @@ class Sweeper:
             return 0
         context = nova_context.get_admin_context()
         moved = 0
-        for row in objects_base.store('sweeping').unfinished(
-                context, settled_too=False):
+        for row in objects_base.store('sweeping').unsettled(context):
             remedy = remedy_for(Symptoms.of(row),
                                 wake_up_again_after=CONF.operations.wake_up_again_after)
             if remedy is not Remedy.LEAVE and self._apply(context, row, remedy):

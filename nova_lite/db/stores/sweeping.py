@@ -15,30 +15,48 @@ table = operations.operations
 keys = models.IdempotencyKey.__table__
 
 PAGE = 500
+MOVED_BY_PARENT = tuple(
+    phase.name for row in transitions.TABLE.values() for phase in row.phases
+    if phase.waits_for_parent)
 
 
-def unfinished(context, *, settled_too=True):
-    """Answer the unfinished operations that have been quiet longest.
+def unfinished(context):
+    """Answer the unfinished operations that have been quiet longest, for an operator to see.
 
     Each row also says whether its owner lives (``owner_lives``), whether its
     host is up (``host_is_up``), and for how many seconds it has been quiet
     (``idle``), all by the database's clock.
-
-    :param settled_too: also those that wait for a host which is away
     """
-    living = sa.exists().where(services.incarnations.c.id == table.c.owner,
-                               services.is_seen(services.incarnations.c.last_seen_at))
-    host_up = sa.exists().where(services.services.c.host == table.c.host,
-                                services.services.c.binary == 'nova-lite-compute',
-                                services.is_up())
-    query = (sa.select(table, living.label('owner_lives'), host_up.label('host_is_up'),
-                       db_now().label('now'))
-             .where(table.c.state.in_(op.UNFINISHED))
-             .order_by(table.c.progress_at).limit(PAGE))
-    if not settled_too:
-        query = query.where(sa.or_(table.c.state != op.WAITING_FOR_HOST, host_up))
+    with engine.reader(context) as connection:
+        return [_with_idle_time(row) for row in connection.execute(_query()).mappings()]
+
+
+def unsettled(context):
+    """Answer the same for the sweeper: without those that only others can move on.
+
+    These wait for a host that is away, or for their parent. They would be the
+    quietest, and a page full of them would hide the rest.
+    """
+    query = _query().where(
+        sa.or_(table.c.state != op.WAITING_FOR_HOST, _host_is_up()),
+        table.c.phase.not_in(MOVED_BY_PARENT))
     with engine.reader(context) as connection:
         return [_with_idle_time(row) for row in connection.execute(query).mappings()]
+
+
+def _host_is_up():
+    return sa.exists().where(services.services.c.host == table.c.host,
+                             services.services.c.binary == 'nova-lite-compute',
+                             services.is_up())
+
+
+def _query():
+    living = sa.exists().where(services.incarnations.c.id == table.c.owner,
+                               services.is_seen(services.incarnations.c.last_seen_at))
+    return (sa.select(table, living.label('owner_lives'), _host_is_up().label('host_is_up'),
+                      db_now().label('now'))
+            .where(table.c.state.in_(op.UNFINISHED))
+            .order_by(table.c.progress_at).limit(PAGE))
 
 
 def _with_idle_time(row):

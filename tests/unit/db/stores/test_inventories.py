@@ -134,7 +134,8 @@ class AgreementTest(InventoryCase):
                        {'tried': frozenset({('cmp1', 'cmp1')})}, {'nodes': frozenset({'cmp2'})},
                        {'ignored_hosts': frozenset({'cmp1', 'h5'})}):
             request = requests.Request(amounts=amounts, **fields)
-            every = host_state.from_rows(candidates.every(self.context, amounts), sorted(amounts), {})
+            every = host_state.from_rows(
+                candidates.every(self.context, amounts), sorted(amounts), {})
             passing = plan.passing(filters.enabled(), request, every)
             for limit in (None, 100):
                 rows = candidates.matching(self.context, request.cut(by_zone=True, limit=limit))

@@ -8,7 +8,7 @@ from oslo_utils import fixture as utils_fixture
 from nova_lite import exception, objects
 from nova_lite.compute.requests import delete
 from nova_lite.db import engine
-from nova_lite.db.stores import operations
+from nova_lite.db.stores import operations, sweeping
 from nova_lite.objects import base as objects_base
 from nova_lite.states import operation as op
 from nova_lite.states import power, task, transitions, vm
@@ -61,6 +61,13 @@ class OperationsTest(base.TestCase):
 
     def unfinished(self):
         return objects_base.store('sweeping').unfinished(self.context)
+
+    def test_sweeper_is_not_kept_from_a_parent_by_its_children(self):
+        _rows, parent = records.servers(self.context, min_count=3, max_count=3)
+        self.patch(sweeping, 'PAGE', 2)
+        self.clock.advance_time_seconds(60)
+        self.take(parent)
+        self.assertEqual([parent], [row['id'] for row in sweeping.unsettled(self.context)])
 
     def test_second_taker_gets_nothing_while_the_first_lives(self):
         operation_id = self.begin_build()
