@@ -10,7 +10,7 @@ import enum
 from oslo_config import cfg
 from oslo_log import log
 
-from nova_lite import objects
+from nova_lite import exception, objects
 from nova_lite.states import power, vm
 
 LOG = log.getLogger(__name__)
@@ -68,7 +68,11 @@ def restore(context, host, runner):
              len(unfinished))
     for server in servers:
         if server.uuid not in busy:
-            _repair(context, host, server)
+            try:
+                _repair(context, host, server)
+            except exception.NovaLiteException as error:
+                # One guest that can't be started must not keep the others' host down.
+                LOG.exception('Power of server %s could not be repaired: %s', server.uuid, error)
 
 
 def _repair(context, host, server):
