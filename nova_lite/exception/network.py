@@ -57,6 +57,13 @@ class NoMoreFixedIps(base.Conflict):
     code = 400
 
 
+class SecurityGroupUnknown(base.Invalid):
+    """A server shall be in a security group that there is not."""
+
+    msg_fmt = ('Security group %(name)s was not found; every server is in the group "default", '
+               'and there is no other.')
+
+
 class MacAddressInUse(base.NovaLiteException):
     """A random MAC address was taken already, several times in a row."""
 

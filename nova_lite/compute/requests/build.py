@@ -21,12 +21,13 @@ def create(context, request):
     """Record servers and the operations that build them; answer their rows.
 
     :param request: BuildRequest
-    :raises Invalid: what was asked for contradicts itself or the image
+    :raises Invalid: what was asked for contradicts itself or the image, or is not to be had
     :raises IdempotencyKeyInUse: the first request with the key is still being recorded
     """
     answered = idempotency.first_answer(context, request)
     if answered is not None:
         return answered
+    build_checks.check_security_groups(request.security_groups)
     image_meta = image_api.API().get(context, request.image_ref)
     build_checks.check_image(request.flavor, image_meta)
     try:

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a flavor and an image fit together. Pure."""
+"""Whether what was asked for fits together and can be had. Pure."""
 
 from oslo_utils import units
 
 from nova_lite import exception
 from nova_lite.objects import image_meta as images
+
+SECURITY_GROUP = 'default'
+"""The group that every server is in."""
 
 
 def check_image(flavor, image_meta):
@@ -24,3 +27,13 @@ def check_image(flavor, image_meta):
         wanted = max((image_meta.virtual_size or image_meta.size) / units.Gi, image_meta.min_disk)
         if flavor.root_gb < wanted:
             raise exception.FlavorDiskTooSmall(flavor_gb=flavor.root_gb, image_gb=wanted)
+
+
+def check_security_groups(names):
+    """Refuse groups that would not protect the server as its user believes.
+
+    :raises SecurityGroupUnknown: if there is no such group
+    """
+    for name in names:
+        if name != SECURITY_GROUP:
+            raise exception.SecurityGroupUnknown(name=name)
