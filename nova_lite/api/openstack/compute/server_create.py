@@ -83,6 +83,11 @@ def _counts(body):
 def _image_ref(body):
     """Answer the image's id; in old requests it is the end of an address."""
     image_ref = body.get('imageRef', '').rpartition('/')[2]
+    for disk in body.get('block_device_mapping_v2', ()):
+        if disk['uuid'] != (image_ref or disk['uuid']):
+            raise exception.InvalidInput(
+                reason='block_device_mapping_v2 names another image than imageRef')
+        image_ref = disk['uuid']
     if not uuidutils.is_uuid_like(image_ref):
         raise exception.InvalidInput(reason='Invalid imageRef provided.')
     return image_ref

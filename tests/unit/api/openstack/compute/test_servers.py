@@ -85,6 +85,15 @@ class CreateTest(ServersTestCase):
         with self.api.refused(400):
             self.api.post('/servers', self.ask(networks='auto'), version='2.36')
 
+    def test_root_disk_made_of_the_image_may_be_spelled_out(self):
+        root = {'uuid': records.IMAGE_ID, 'source_type': 'image', 'destination_type': 'local',
+                'boot_index': 0, 'delete_on_termination': True}
+        self.api.post('/servers', self.ask(block_device_mapping_v2=[root]))
+        for change in ({'source_type': 'volume'}, {'destination_type': 'volume'},
+                       {'uuid': 'a' * 8 + '-1111-4111-8111-' + 'a' * 12}):
+            with self.api.refused(400):
+                self.api.post('/servers', self.ask(block_device_mapping_v2=[{**root, **change}]))
+
     def test_several_servers_are_told_apart_by_number(self):
         self.api.post('/servers', self.ask(min_count='2', max_count=3))
         names = [each['name'] for each in self.api.get(
