@@ -59,10 +59,6 @@ class RequestContext(context.RequestContext):
         values['roles'] = sorted({*self.roles, 'admin'})
         return self._derived(values)
 
-    def without_privileges(self):
-        """Answer a context with the same ids that may do nothing special."""
-        return self._derived({**self.to_dict(), 'is_admin': False, 'roles': []})
-
     def _derived(self, values):
         derived = type(self).from_dict(values, overwrite=False)
         derived.sender = self.sender

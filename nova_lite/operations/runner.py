@@ -74,10 +74,6 @@ class Runner:
         """Stop retrying; what is unfinished is found again by its record."""
         self._stopping.set()
 
-    def is_idle(self):
-        """Whether nothing runs or waits here."""
-        return not self._queues
-
     def _drain(self, queue):
         """Run what is in line for one server, until the line is empty."""
         while True:

@@ -81,8 +81,6 @@ class Operation:
         return self.phases[0]
 
 
-NO_TASK = frozenset({None})
-
 BUILD = 'build'
 BUILD_BATCH = 'build_batch'
 DELETE = 'delete'

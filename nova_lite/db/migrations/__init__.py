@@ -7,7 +7,6 @@ away what no daemon uses any more and runs when all are new.
 
 import pathlib
 
-import sqlalchemy as sa
 from alembic import command, config, migration, script
 
 from nova_lite.db import engine
@@ -49,8 +48,3 @@ def sync(branch, report=lambda revision, text: None):
     made = alembic_config()
     made.attributes['report'] = report
     command.upgrade(made, f'{branch}@head')
-
-
-def has_tables():
-    """Whether the database has been synced at all."""
-    return sa.inspect(engine.engine()).has_table('alembic_version')

@@ -109,22 +109,3 @@ def observe_power(context, uuid, fence, power_state):
                 instances.c.task_state.is_(None)).values(
                     vm_state=vm_state, power_state=power_state, updated_at=db_now()))
         return vm_state
-
-
-def latest_faults(context, uuids):
-    """Answer the newest fault of each server, by uuid, in one statement."""
-    newest = (sa.select(sa.func.max(faults.c.id)).where(faults.c.instance_uuid.in_(uuids))
-              .group_by(faults.c.instance_uuid))
-    with engine.reader(context) as connection:
-        found = connection.execute(sa.select(faults).where(faults.c.id.in_(newest))).mappings()
-        return {row['instance_uuid']: dict(row) for row in found}
-
-
-def tags_of(context, uuids):
-    """Answer the sorted tags of each server, by uuid, in one statement."""
-    found = {uuid: [] for uuid in uuids}
-    with engine.reader(context) as connection:
-        for row in connection.execute(sa.select(tags).where(
-                tags.c.instance_uuid.in_(uuids)).order_by(tags.c.tag)):
-            found[row.instance_uuid].append(row.tag)
-    return found

@@ -20,17 +20,12 @@ def get_row(context, uuid):
     :raises InstanceNotFound: if there is none that the caller may see
     """
     query = sa.select(instances).where(
-        instances.c.uuid == uuid, instances.c.deleted.is_(False), visible(context))
+        instances.c.uuid == uuid, instances.c.deleted.is_(False), store.visible_to(context))
     with engine.reader(context) as connection:
         row = connection.execute(query).mappings().first()
     if row is None:
         raise exception.InstanceNotFound(instance_id=uuid)
     return dict(row)
-
-
-def visible(context):
-    """The condition that the caller may see a server."""
-    return sa.true() if context.is_admin else instances.c.project_id == context.project_id
 
 
 def complete(context, rows, *, with_fault, with_service):

@@ -182,8 +182,9 @@ class OperationsTest(base.TestCase):
         self.finish(work, vm_state=vm.ERROR, fault={'code': 500, 'message': 'No host: too small'})
         row = self.row()
         self.assertEqual((vm.ERROR, None), (row['vm_state'], row['host']))
-        fault = objects_base.store('instances').latest_faults(self.context, [row['uuid']])
-        self.assertEqual('No host: too small', fault[row['uuid']]['message'])
+        objects_base.store('server_details').complete(
+            self.context, [row], with_fault={vm.ERROR}, with_service=False)
+        self.assertEqual('No host: too small', row['fault']['message'])
         action, = objects_base.store('actions').list_actions(self.context, row['uuid'])
         self.assertEqual('No host: too small', action['message'])
 
