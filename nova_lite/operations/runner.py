@@ -140,8 +140,10 @@ class Runner:
             if self._host is None and isinstance(error, exception.ServiceUnavailable):
                 # Another daemon is away; that is no fault of the server's.
                 raise
-            LOG.exception('Operation %s (%s/%s of server %s) failed', operation.id,
-                          operation.kind, operation.phase, operation.instance_uuid)
+            # A known error says all that matters; the trace of any other is looked for here.
+            LOG.warning('Operation %s (%s/%s of server %s) failed: %s', operation.id,
+                        operation.kind, operation.phase, operation.instance_uuid, error,
+                        exc_info=not isinstance(error, exception.NovaLiteException))
             return found.on_failure(context, work, error)
 
     def _settle(self, context, work, result):
