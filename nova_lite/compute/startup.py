@@ -16,6 +16,7 @@ from nova_lite.states import power, vm
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
 PAGE = 200
+"""Servers asked for at a time; a few KB each, and a message has 1 MB."""
 
 
 class Repair(enum.Enum):

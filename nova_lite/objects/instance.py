@@ -110,7 +110,7 @@ class InstanceList(base.ObjectListBase, base.NovaLiteObject):
 
     @base.remotable_classmethod
     def get_by_host(cls, context, host, marker, limit):
-        """Answer a page of the servers of a host, in the order of their ids.
+        """Answer a page of the servers of a host, in the order of their ids, without user data.
 
         :param marker: id of the last one of the page before; 0 for the first page
         """
