@@ -124,9 +124,9 @@ def _show_task(connection, row, phase):
 
 @engine.retry_on_deadlock
 def progress(context, operation_id, lease):
-    """Note a sign of progress of the lease's holder."""
+    """Note a sign of progress of the lease's holder, also of one that was given up for the time."""
     with engine.writer(context) as connection:
-        _change(connection, operation_id, lease, progress_at=db_now())
+        _change(connection, operation_id, lease, state=op.RUNNING, progress_at=db_now())
 
 
 def _change(connection, operation_id, lease, **values):

@@ -79,7 +79,7 @@ def _change(context, operation, **values):
 
 def note_wake_up(context, operation):
     """Remember that a wake-up was sent again, so that it is not sent at every pass."""
-    if operation.state == op.PENDING:
+    if operation.state != op.RUNNING:
         _change(context, operation, progress_at=db_now())
 
 

@@ -69,6 +69,21 @@ class OperationsTest(base.TestCase):
         self.take(parent)
         self.assertEqual([parent], [row['id'] for row in sweeping.unsettled(self.context)])
 
+    def test_host_that_moves_again_is_no_longer_waited_for(self):
+        work = self.take_on_host(self.begin_build())
+        sweeping.wait_for_host(self.context, work.operation)
+        self.assertEqual([op.WAITING_FOR_HOST], [row['state'] for row in self.unfinished()])
+        objects.Operation.progress(self.context, work.operation.id, work.operation.lease)
+        self.assertEqual([op.RUNNING], [row['state'] for row in self.unfinished()])
+
+    def test_host_that_is_waited_for_is_not_woken_at_every_pass(self):
+        work = self.take_on_host(self.begin_build())
+        sweeping.wait_for_host(self.context, work.operation)
+        self.clock.advance_time_seconds(9)
+        (row,) = self.unfinished()
+        sweeping.note_wake_up(self.context, objects.Operation.from_row(self.context, row))
+        self.assertEqual([0.0], [row['idle'] for row in self.unfinished()])
+
     def test_second_taker_gets_nothing_while_the_first_lives(self):
         operation_id = self.begin_build()
         self.assertIsNotNone(self.take(operation_id))
