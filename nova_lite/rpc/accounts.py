@@ -87,10 +87,12 @@ def add(host, vhost, password):
 
     :raises BrokerCommandFailed: with what rabbitmqctl complains of
     """
-    users = {line.split('\t')[0] for line in _run('list_users', '--no-table-headers').splitlines()}
     user = user_of(host)
     # The password goes by standard input: the command line is for everybody to see.
-    _run('change_password' if user in users else 'add_user', user, stdin=password + '\n')
+    try:
+        _run('add_user', user, stdin=password + '\n')
+    except exception.BrokerCommandFailed:
+        _run('change_password', user, stdin=password + '\n')
     for command in commands_to_add(host, vhost):
         _run(*command)
 

@@ -46,3 +46,32 @@ class PermissionsTestCase(base.TestCase):
             self.assertRaises(exception.HostNameInvalid, accounts.check_name, name)
         for name in ('a', 'node-1', 'node1.rack2.example', 'a' * 63):
             accounts.check_name(name)
+
+
+class AddTestCase(base.TestCase):
+    """What rabbitmqctl is told."""
+
+    def setUp(self):
+        super().setUp()
+        self.told = []
+        self.refused = ()
+        self.patch(accounts, '_run', self.run_command)
+
+    def run_command(self, *command, stdin=None):
+        self.told.append((command[0], stdin))
+        if command[0] in self.refused:
+            raise exception.BrokerCommandFailed(command=command[0], reason='refused')
+
+    def test_a_new_account_is_made_and_an_old_one_gets_another_password(self):
+        accounts.add('node1', 'vhost', 'secret')
+        rights = [('set_permissions', None), ('set_topic_permissions', None)]
+        self.assertEqual([('add_user', 'secret\n'), *rights], self.told)
+        self.told, self.refused = [], ('add_user',)
+        accounts.add('node1', 'vhost', 'secret')
+        self.assertEqual(
+            [('add_user', 'secret\n'), ('change_password', 'secret\n'), *rights], self.told)
+
+    def test_an_account_that_can_not_be_made_gets_no_rights(self):
+        self.refused = ('add_user', 'change_password')
+        self.assertRaises(exception.BrokerCommandFailed, accounts.add, 'node1', 'vhost', 'secret')
+        self.assertEqual(['add_user', 'change_password'], [name for name, _stdin in self.told])
