@@ -85,5 +85,6 @@ class ComputeManager(manager.Manager):
     def manage_image_cache(self):
         """Remove cached images that no server has used for long."""
         context = nova_context.get_admin_context()
-        in_use = {server.image_ref for server in startup.servers_of(context, self._host)}
-        self._host.driver.manage_image_cache(context, in_use)
+        in_use = {image for server in startup.servers_of(context, self._host)
+                  for image in (server.image_ref, server.kernel_id, server.ramdisk_id)}
+        self._host.driver.manage_image_cache(context, in_use - {None})
