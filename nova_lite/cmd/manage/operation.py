@@ -59,7 +59,10 @@ def list_unfinished(args):
     for row in rows:
         print('  '.join(f'{name}={row[name]}' for name in COLUMNS)
               + f'  idle={row["idle"]:.0f}s')
-    print(f'{len(rows)} operation(s) are not finished.')
+    if len(rows) < sweeping.PAGE:
+        print(f'{len(rows)} operation(s) are not finished.')
+    else:
+        print(f'These are the {len(rows)} that have been quiet longest; there are more.')
 
 
 def show(args):

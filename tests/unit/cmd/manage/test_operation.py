@@ -6,7 +6,7 @@ import io
 
 from nova_lite.cmd import manage
 from nova_lite.db import engine
-from nova_lite.db.stores import decisions
+from nova_lite.db.stores import decisions, sweeping
 from tests import base
 from tests.fixtures import database, records
 
@@ -37,6 +37,11 @@ class OperationCommandsTest(base.TestCase):
         self.assertIn(f'id={operation_id}  kind=build  phase=schedule  state=pending', out)
         self.assertIn(server['uuid'], out)
         self.assertIn('1 operation(s) are not finished.', out)
+
+    def test_list_says_that_it_does_not_show_all(self):
+        records.servers(self.context, min_count=2, max_count=2)
+        self.patch(sweeping, 'PAGE', 2)
+        self.assertIn('the 2 that have been quiet longest; there are more', self.manage('list')[1])
 
     def test_show_tells_the_record_its_steps_and_the_choice_of_the_host(self):
         records.compute_host(self.context)
