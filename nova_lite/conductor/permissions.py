@@ -121,8 +121,6 @@ HOSTS_MAY_ASK = {
 CONTROLLERS_ONLY = frozenset({
     ('Flavor', 'get_by_flavorid'),
     ('KeyPair', 'get_by_name'),
-    ('Network', 'get_by_uuid'),
-    ('NetworkList', 'get_all'),
 })
 """Remotables that no host needs; a new one is in one of the two lists, a test sees to that."""
 

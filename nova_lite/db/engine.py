@@ -20,6 +20,9 @@ from nova_lite.db import clock
 
 __all__ = ['configure', 'db_exc', 'engine', 'reader', 'retry_on_deadlock', 'writer']
 
+LOCK_WAIT = 5
+"""Seconds for a row that another transaction holds; ours hold theirs for milliseconds."""
+
 _facade = None
 
 
@@ -47,12 +50,21 @@ def configure(connection, **options):
     _facade.configure(connection=connection, sqlite_fk=True, thread_checkin=False, **options)
     if connection.startswith('sqlite'):
         _facade.append_on_engine_create(_prepare_sqlite)
+    elif connection.startswith('mysql'):
+        _facade.append_on_engine_create(_prepare_mysql)
 
 
 def _prepare_sqlite(new_engine):
     @sa.event.listens_for(new_engine, 'connect')
     def _connected(dbapi_connection, _record):
         dbapi_connection.create_function(clock.SQLITE_FUNCTION, 1, clock.sqlite_now)
+
+
+def _prepare_mysql(new_engine):
+    @sa.event.listens_for(new_engine, 'connect')
+    def _connected(dbapi_connection, _record):
+        with contextlib.closing(dbapi_connection.cursor()) as cursor:
+            cursor.execute(f'SET SESSION innodb_lock_wait_timeout = {LOCK_WAIT}')
 
 
 def engine():

@@ -17,15 +17,6 @@ from nova_lite.instance_metadata import ec2, openstack
 
 LABEL = 'config-2'
 
-_MANDATORY = 'mandatory'
-
-
-def required_by(instance):
-    """Whether a server gets a config drive: asked for, forced here, or needed by its image."""
-    if instance.config_drive or cfg.CONF.force_config_drive:
-        return True
-    image = instance.image_meta
-    return image is not None and image.properties.get('img_config_drive') == _MANDATORY
 
 
 def build(path, facts):

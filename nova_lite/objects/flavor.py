@@ -49,12 +49,3 @@ class Flavor(base.NovaLiteObject):
 
 KEPT_BY_SERVER = tuple(
     name for name in Flavor.fields if name not in ('created_at', 'updated_at'))
-
-
-@base.register
-class FlavorList(base.ObjectListBase, base.NovaLiteObject):
-    """Several flavors."""
-
-    VERSION = '1.0'
-
-    fields = {'objects': fields.ListOfObjectsField('Flavor')}

@@ -46,29 +46,6 @@ class Network(base.NovaLiteObject):
         """Answer the fields as plain values that JSON can carry."""
         return {name: getattr(self, name) for name in self.fields}
 
-    @base.remotable_classmethod
-    def get_by_uuid(cls, context, uuid):
-        """Answer a network.
-
-        :raises NetworkNotFound: if there is none that the caller may see
-        """
-        return cls.from_row(context, base.store('networks').get_by_uuid(context, uuid))
-
-
-@base.register
-class NetworkList(base.ObjectListBase, base.NovaLiteObject):
-    """Several networks."""
-
-    VERSION = '1.0'
-
-    fields = {'objects': fields.ListOfObjectsField('Network')}
-
-    @base.remotable_classmethod
-    def get_all(cls, context):
-        """Answer the networks that the caller may use."""
-        rows = base.store('networks').list_networks(context)
-        return cls(context, objects=[Network.from_row(context, row) for row in rows])
-
 
 @base.register
 class VIF(base.NovaLiteObject):

@@ -51,33 +51,3 @@ class Service(base.NovaLiteObject):
     def minimum_version(cls, context, binary):
         """Answer the oldest version among the living services of that name."""
         return base.store('services').minimum_version(context, binary)
-
-    @classmethod
-    def get_by_host(cls, context, host, binary):
-        """Answer the service.
-
-        :raises ServiceNotFound: if none was ever registered
-        """
-        return cls.from_row(context, base.store('services').get_by_host(context, host, binary))
-
-    def update(self, **changes):
-        """Enable, disable with a reason, force down or up."""
-        row = base.store('services').update(self._context, self.id, changes)
-        for name in changes:
-            setattr(self, name, row[name])
-        self.obj_reset_changes()
-
-
-@base.register
-class ServiceList(base.ObjectListBase, base.NovaLiteObject):
-    """Several daemons."""
-
-    VERSION = '1.0'
-
-    fields = {'objects': fields.ListOfObjectsField('Service')}
-
-    @classmethod
-    def get_all(cls, context, **filters):
-        """Answer all services, or those that match every filter."""
-        rows = base.store('services').list_services(context, **filters)
-        return cls(context, objects=[Service.from_row(context, row) for row in rows])

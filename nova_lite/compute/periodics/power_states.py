@@ -7,7 +7,7 @@ safety net for events that were missed.
 
 from oslo_log import log
 
-from nova_lite import objects
+from nova_lite import exception, objects
 from nova_lite.compute import startup
 
 LOG = log.getLogger(__name__)
@@ -27,6 +27,9 @@ def reflect_event(context, host, event):
 
 
 def compare_all(context, host):
-    """Compare every server of the host with its guest."""
+    """Compare every server of the host with its guest; one that can't be looked at waits."""
     for server in startup.servers_of(context, host):
-        reflect(context, server, host.driver.power_state(server))
+        try:
+            reflect(context, server, host.driver.power_state(server))
+        except exception.NovaLiteException as error:
+            LOG.warning('Could not compare server %s with its guest: %s', server.uuid, error)

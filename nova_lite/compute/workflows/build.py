@@ -82,7 +82,7 @@ def unplug_networks(build):
 
 def has_config_drive(build):
     """Whether the config drive is there, or not wanted."""
-    return (not config_drive.required_by(build.instance)
+    return (not build.instance.config_drive
             or build.host.driver.has_config_drive(build.instance))
 
 

@@ -27,7 +27,6 @@ class Operation(base.Base):
     parent_id = orm.mapped_column(base.BigId, index=True)
     instance_uuid = orm.mapped_column(base.Uuid)
     kind = orm.mapped_column(sa.String(64), nullable=False)
-    op_version = orm.mapped_column(sa.Integer, nullable=False, default=1)
     state = orm.mapped_column(sa.String(32), nullable=False)
     phase = orm.mapped_column(sa.String(64), nullable=False)
     host = orm.mapped_column(sa.String(255))

@@ -216,7 +216,8 @@ def finish(context, operation_id, lease, outcome):
 def _settle_server(context, connection, row, outcome):
     """Record what the outcome says is true, if the table allows that end."""
     table_row = transitions.TABLE[row['kind']]
-    if outcome.vm_state not in table_row.ends_in | {table_row.fails_to, None}:
+    # Without an end of its own an operation leaves the state alone; others must name theirs.
+    if outcome.vm_state not in (table_row.ends_in | {table_row.fails_to}):
         raise exception.OutcomeNotAllowed(kind=row['kind'], vm_state=outcome.vm_state)
     if table_row.kind == transitions.CLEAN_UP:
         settlement.release_everything(context, row['instance_uuid'])

@@ -22,7 +22,7 @@ class ObjectsTest(base.TestCase):
             """1.1 has got a colour."""
 
             VERSION = '1.1'
-            fields = {'name': fields.StringField(), 'colour': fields.StringField()}  # noqa: RUF012
+            fields = {'name': fields.StringField(), 'colour': fields.StringField()}
 
             def obj_make_compatible(self, primitive, target_version):
                 super().obj_make_compatible(primitive, target_version)

@@ -4,12 +4,10 @@
 import dataclasses
 import io
 import json
-import types
 
 import pycdlib
 
 from nova_lite.instance_metadata import config_drive, facts
-from nova_lite.objects import image_meta
 from tests import base
 from tests.fixtures import guests
 
@@ -100,14 +98,3 @@ class TestConfigDrive(base.TestCase):
         config_drive.build(self.path, self.facts)
         self.assertEqual(self.facts.user_data,
                          self.read(self.open(), rr_path='/openstack/latest/user_data'))
-
-    def test_drive_is_given_if_asked_for_forced_or_needed_by_the_image(self):
-        image = image_meta.ImageMeta(properties={})
-        needing = image_meta.ImageMeta(properties={'img_config_drive': 'mandatory'})
-        for asked, of, forced, given in (
-                (False, image, False, False), (False, None, False, False),
-                (True, image, False, True), (False, needing, False, True),
-                (False, image, True, True)):
-            self.override(force_config_drive=forced)
-            server = types.SimpleNamespace(config_drive=asked, image_meta=of)
-            self.assertEqual(given, config_drive.required_by(server))

@@ -77,7 +77,6 @@ def create_operations():
         sa.Column('parent_id', BIG_ID, nullable=True),
         sa.Column('instance_uuid', sa.String(length=36), nullable=True),
         sa.Column('kind', sa.String(length=64), nullable=False),
-        sa.Column('op_version', sa.Integer(), nullable=False),
         sa.Column('state', sa.String(length=32), nullable=False),
         sa.Column('phase', sa.String(length=64), nullable=False),
         sa.Column('host', sa.String(length=255), nullable=True),
