@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The start of every daemon: the kind of threads first, then everything else.
+"""The start of every program: the kind of threads first, then everything else.
 
 Sockets and locks must be green or native from the first import on, so this
 module loads little, reads the one option that decides, and loads the daemon's
@@ -29,6 +29,12 @@ def daemon(name, *, config_file=CONTROLLER_CONFIG):
     concurrency.choose(_kind_of_threads(name, sys.argv[1:], default_files))
     serve = importlib.import_module(f'nova_lite.cmd.serve.{name}')
     return serve.run(sys.argv[1:], default_files)
+
+
+def manage():
+    """Run nova-lite-manage; answer its exit code."""
+    concurrency.choose(concurrency.THREADING)
+    return importlib.import_module('nova_lite.cmd.manage').main()
 
 
 def _kind_of_threads(name, arguments, default_files):

@@ -3,7 +3,6 @@
 
 import sys
 
-from nova_lite.cmd import manage
+from nova_lite.cmd import launch
 
-if __name__ == '__main__':
-    sys.exit(manage.main())
+sys.exit(launch.manage())
