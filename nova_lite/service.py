@@ -31,6 +31,9 @@ ASK_AGAIN_AFTER = 2.0
 
 PING_TIMEOUT = 5.0
 
+PATIENCE_OF_HOSTS = 3
+"""As many times as a controller, a host waits for an answer before it starts anew."""
+
 
 class WorkerNumber:
     """The number of this process among those of the daemon on the host, by a lock file.
@@ -72,7 +75,7 @@ class Service(oslo_service.ServiceBase):
         self._only_one = only_one
         self._stopping = threading.Event()
         self._watchdog = watchdog.Watchdog()
-        self._wellness = heartbeat.Wellness()
+        self._wellness = heartbeat.Wellness(patience=self._patience)
         self._heartbeat = self._manager = self._server = self._periodics = None
 
     def start(self):
@@ -144,6 +147,13 @@ class Service(oslo_service.ServiceBase):
     def _leave_to_newer():
         """End at once: what runs here belongs to the newer start now."""
         os._exit(EXIT_VOID)
+
+    def _patience(self):
+        """Answer the seconds of silence after which this process must be at fault.
+
+        A host's silence is rather the conductor's fault, which then starts anew first.
+        """
+        return CONF.service_down_time * (PATIENCE_OF_HOSTS if self._topic == COMPUTE_TOPIC else 1)
 
     @staticmethod
     def _end_hung():

@@ -25,12 +25,16 @@ JOIN_PATIENCE = 1.0
 class Wellness:
     """Since when broker and database have answered without a break.
 
+    :param patience: answers the seconds without an answer after which only this process
+        can be at fault; None takes those after which others give it up
     :ivar last: monotonic time of the last round trip; None before the first
     """
 
-    def __init__(self, clock=time.monotonic):
+    def __init__(self, clock=time.monotonic, patience=None):
         self._clock = clock
+        self.patience = patience or (lambda: CONF.service_down_time)
         self._since = None
+        self._excused = None
         self.last = None
 
     def note_success(self):
@@ -42,6 +46,15 @@ class Wellness:
     def note_failure(self):
         """Something did not answer."""
         self._since = None
+
+    def excuse(self):
+        """That nothing answered until now is no fault of this process."""
+        self._excused = self._clock()
+
+    def is_hung(self):
+        """Whether it can only be this process that is at fault."""
+        good = [moment for moment in (self.last, self._excused) if moment is not None]
+        return bool(good) and self._clock() - max(good) > self.patience()
 
     def was_well_for(self):
         """Answer the seconds without a break; 0 while something does not answer."""
@@ -62,19 +75,24 @@ class Heartbeat:
     :param watchdog: watchdog.Watchdog, fed by each success and by each outage of others
     :param is_broker_reachable: answers whether the broker accepts connections
     :param on_void: called once when a newer start has replaced this one
+    :param on_hung: called when nothing has come back for ``Wellness.patience`` seconds,
+        although the broker is there; None leaves that to systemd
     """
 
-    def __init__(self, *, round_trip, wellness, watchdog, is_broker_reachable, on_void):
+    def __init__(self, *, round_trip, wellness, watchdog, is_broker_reachable, on_void,
+                 on_hung=None):
         self._round_trip = round_trip
         self._wellness = wellness
         self._watchdog = watchdog
         self._is_broker_reachable = is_broker_reachable
         self._on_void = on_void
+        self._on_hung = on_hung
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name='heartbeat', daemon=True)
 
     def start(self):
         """Beat from now on."""
+        self._wellness.excuse()
         self._thread.start()
 
     def stop(self):
@@ -115,7 +133,12 @@ class Heartbeat:
         is_away = self._is_outage_of_others(error)
         LOG.warning('No heartbeat: %s', error, exc_info=not is_away)
         if is_away:
+            self._wellness.excuse()
             self._watchdog.alive(f'waiting: {error}')
+        elif self._on_hung is not None and self._wellness.is_hung():
+            LOG.critical('Nothing has come back for %s s, although the broker is there. '
+                         'Ending, for a new start', self._wellness.patience())
+            self._on_hung()
 
     def _is_outage_of_others(self, error):
         """Whether a failed round trip is explained by a broker or database that is away.

@@ -34,6 +34,8 @@ class FaultsCase(base.LiveTestCase):
     hosts = (cloud.Host('chaos-1', options={'fake_driver': {'delays': SLOW}}),
              cloud.Host('chaos-2', options={'fake_driver': {'delays': SLOW}}))
 
+    options = {}
+
     def setUp(self):
         super().setUp()
         seed = os.environ.get('NOVA_LITE_CHAOS_SEED')
@@ -49,7 +51,7 @@ class FaultsCase(base.LiveTestCase):
             self.skipTest(str(error))
         self.cloud = self.useFixture(cloud.Cloud(
             broker=self.broker_server.broker, database=self.database_server.database,
-            hosts=self.hosts))
+            hosts=self.hosts, options=self.options))
         self.cloud.add_network()
         self.image = self.cloud.add_image('boot sector', boot_sector.disk('chaos'))
         self.flavor = self.cloud.add_flavor()
@@ -98,6 +100,8 @@ class FaultsCase(base.LiveTestCase):
         while differences := self.cloud.disagreements():
             if time.monotonic() - begin > SETTLED_WITHIN:
                 self.fail(f'not settled after {SETTLED_WITHIN} s:\n' + '\n'.join(differences))
+            for name in self.cloud.revive():
+                self._note(f'{name} had ended by itself and is started again')
             time.sleep(POLL)
         self._note(f'settled after {time.monotonic() - begin:.1f} s')
 

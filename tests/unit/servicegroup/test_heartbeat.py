@@ -29,7 +29,8 @@ class HeartbeatTestCase(base.TestCase):
             round_trip=self.round_trip, wellness=self.wellness,
             watchdog=watchdog.Watchdog({'NOTIFY_SOCKET': path}),
             is_broker_reachable=lambda: self.is_reachable,
-            on_void=lambda: self.ended.append(True))
+            on_void=lambda: self.ended.append(True),
+            on_hung=lambda: self.ended.append('hung'))
 
     def round_trip(self):
         if self.error is not None:
@@ -75,6 +76,43 @@ class HeartbeatTestCase(base.TestCase):
         self.is_reachable = False
         self.heartbeat.beat()
         self.assertTrue(self.is_fed())
+
+    def silent_for(self, seconds):
+        self.error = exception.MessagingTimeout(method='m', recipient='r', timeout=5)
+        self.now += seconds
+        self.heartbeat.beat()
+
+    def test_a_process_that_nothing_comes_back_to_ends_when_others_give_it_up(self):
+        self.heartbeat.beat()
+        self.silent_for(CONF.service_down_time)
+        self.assertEqual([], self.ended)
+        self.silent_for(1)
+        self.assertEqual(['hung'], self.ended)
+
+    def test_an_outage_of_the_broker_gives_a_process_time_again(self):
+        self.heartbeat.beat()
+        self.is_reachable = False
+        self.silent_for(10 * CONF.service_down_time)
+        self.is_reachable = True
+        self.silent_for(CONF.service_down_time)
+        self.assertEqual([], self.ended)
+        self.silent_for(1)
+        self.assertEqual(['hung'], self.ended)
+
+    def test_a_process_that_never_was_well_ends_as_long_after_its_start(self):
+        self.wellness.excuse()
+        self.silent_for(CONF.service_down_time)
+        self.assertEqual([], self.ended)
+        self.silent_for(1)
+        self.assertEqual(['hung'], self.ended)
+
+    def test_a_host_waits_longer(self):
+        self.wellness.patience = lambda: 3 * CONF.service_down_time
+        self.heartbeat.beat()
+        self.silent_for(3 * CONF.service_down_time)
+        self.assertEqual([], self.ended)
+        self.silent_for(1)
+        self.assertEqual(['hung'], self.ended)
 
     def test_an_unknown_error_is_one_and_the_beats_go_on(self):
         self.error = ZeroDivisionError()
