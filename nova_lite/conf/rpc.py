@@ -55,8 +55,11 @@ Work is not lost by it: operations are announced again.
              'revoked host is refused after this time at the latest.'),
     cfg.StrOpt(
         'reply_queues',
-        default='quorum',
-        choices=[('quorum', 'accepted by every release of RabbitMQ'),
+        default='auto',
+        choices=[('auto', 'classic with RabbitMQ 3, which loses the leaders of young quorum queues '
+                          'when it is killed; quorum with newer ones, or if it does not say what '
+                          'it is in clear (TLS)'),
+                 ('quorum', 'accepted by every release of RabbitMQ'),
                  ('classic', 'lighter with thousands of hosts; refused by RabbitMQ 4.3 and later')],
         help='Kind of the queues for answers and fanout. All others are fixed: quorum queues '
              'for controllers, durable classic ones for hosts.'),

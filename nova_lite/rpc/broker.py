@@ -13,14 +13,16 @@ Names: a host's queues begin with ``nova_lite_v1.compute.HOST``, or with
 ``reply_HOST:``; nothing else is a host's (accounts.py).
 """
 
+import os
 import socket
+import time
 
 import kombu.exceptions
 import oslo_messaging
 from oslo_log import log
 
 from nova_lite import exception
-from nova_lite.rpc import envelope
+from nova_lite.rpc import envelope, reply_queues
 
 LOG = log.getLogger(__name__)
 
@@ -32,6 +34,8 @@ OWN = ':own'
 
 SEND_RETRIES = 1
 """Once more, by a new connection: the old one may have died with the broker's last restart."""
+
+ASK_AGAIN_AFTER = 1.0
 
 CONNECTION_OPTIONS = {
     'use_queue_manager': 'true',
@@ -54,6 +58,16 @@ def queue_of(topic, host=None):
     return f'{PREFIX}.{topic}.{host}' if host else f'{PREFIX}.{topic}'
 
 
+def leave_dead_group():
+    """Lead a process group of our own if the leader of the present one has ended.
+
+    oslo.messaging's queue manager reads when the leader was started, from
+    /proc, and fails without it; a shell that ends leaves its group behind.
+    """
+    if not os.path.exists(f'/proc/{os.getpgrp()}'):
+        os.setpgid(0, 0)
+
+
 class Broker:
     """The connections of one process.
 
@@ -66,6 +80,7 @@ class Broker:
         self._transport_url = transport_url
         self._identity = identity
         self._transports = {}
+        self._reply_queues = None
         self.needs_probe = True
 
     def client_for(self, topic):
@@ -83,7 +98,7 @@ class Broker:
             target = oslo_messaging.Target(
                 exchange=EXCHANGE, topic=queue_of(topic, host), server=OWN)
         server = oslo_messaging.get_rpc_server(
-            self.transport(topic, serves=True), target, [_Endpoint(dispatcher)])
+            self._patient_transport(topic), target, [_Endpoint(dispatcher)])
         server.start(override_pool_size=self._conf.rpc.threads)
         return server
 
@@ -95,9 +110,19 @@ class Broker:
         """
         key = (topic in envelope.CONTROLLER_TOPICS, serves)
         if key not in self._transports:
+            leave_dead_group()
             self._transports[key] = oslo_messaging.get_rpc_transport(
                 self._conf, self._url(is_controllers=key[0]))
         return self._transports[key]
+
+    def _patient_transport(self, topic):
+        """Answer the transport of a server, when the broker can be asked what it is."""
+        while True:
+            try:
+                return self.transport(topic, serves=True)
+            except OSError as error:
+                LOG.warning('The broker is not there yet: %s', error)
+                time.sleep(ASK_AGAIN_AFTER)
 
     def _parsed_url(self):
         return oslo_messaging.TransportURL.parse(self._conf, self._transport_url)
@@ -105,11 +130,10 @@ class Broker:
     def _url(self, *, is_controllers):
         """The operator's transport_url; what it says of the driver's options goes first."""
         url = self._parsed_url()
-        is_quorum = self._conf.rpc.reply_queues == 'quorum'
         options = {
             **CONNECTION_OPTIONS,
             **(QUEUES_OF_CONTROLLERS if is_controllers else QUEUES_OF_HOSTS),
-            'rabbit_transient_quorum_queue': str(is_quorum).lower(),
+            'rabbit_transient_quorum_queue': str(self._has_quorum_replies(url)).lower(),
             'rpc_conn_pool_size': str(max(30, self._conf.rpc.threads)),
             'hostname': self._identity.sender.host,
             'processname': self._identity.binary,
@@ -117,6 +141,13 @@ class Broker:
         for name, value in options.items():
             url.query.setdefault(name, value)
         return url
+
+    def _has_quorum_replies(self, url):
+        if self._reply_queues is None:
+            self._reply_queues = reply_queues.kind_for(
+                self._conf.rpc.reply_queues, url.hosts, url.virtual_host,
+                timeout=self._conf.rpc.connect_timeout)
+        return self._reply_queues == reply_queues.QUORUM
 
     def is_reachable(self):
         """Whether a broker accepts connections now."""
@@ -159,12 +190,8 @@ class _Client:
         # end. And after a failure the driver tries for seconds to find what one look tells.
         if self._broker.needs_probe and not self._broker.is_reachable():
             raise unavailable
-        client = oslo_messaging.get_rpc_client(
-            self._broker.transport(self._topic), self._target(host, fanout), timeout=timeout,
-            retry=SEND_RETRIES,
-            transport_options=None if fanout else oslo_messaging.TransportOptions(
-                at_least_once=True))
         try:
+            client = self._client(self._target(host, fanout), timeout, at_least_once=not fanout)
             reply = getattr(client, way)({}, 'deliver', message=message)
         except oslo_messaging.MessageUndeliverable as error:
             raise exception.RecipientUnknown(method=method, recipient=recipient) from error
@@ -177,6 +204,12 @@ class _Client:
         if way == 'call':
             self._broker.needs_probe = False
         return reply
+
+    def _client(self, target, timeout, *, at_least_once):
+        return oslo_messaging.get_rpc_client(
+            self._broker.transport(self._topic), target, timeout=timeout, retry=SEND_RETRIES,
+            transport_options=oslo_messaging.TransportOptions(
+                at_least_once=True) if at_least_once else None)
 
     def _target(self, host, fanout):
         if self._topic in envelope.CONTROLLER_TOPICS:

@@ -128,6 +128,7 @@ class BrokerAccountsTestCase(AccountTestCase):
                               context.get_admin_context(), 'whoami', host=NEVER_STARTED)
 
     def test_queues_are_of_the_kind_that_they_should_be(self):
+        self.override('rpc', reply_queues='quorum')
         with self.controller():
             self.serve('conductor', 'ctl')
         with self.host(self.mine):
