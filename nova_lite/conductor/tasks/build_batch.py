@@ -58,6 +58,9 @@ def _hand_over(context, work, children, selections):
             # Deleted while it waited: its claim came too late for the delete to free it.
             objects_base.store('inventories').release(context, child['instance_uuid'])
             continue
+        except exception.ServiceUnavailable:
+            # No fault of the child's: it waits, and the parent is run again.
+            raise
         except exception.NovaLiteException as error:
             objects_base.store('batches').fail_child(
                 context, child['id'], failure.outcome(error, work, vm_state=vm.ERROR))
