@@ -95,7 +95,7 @@ class BatchTest(case.TaskCase):
 
         def no_address(context, child_id, next_phase):
             if child_id == self.first:
-                raise exception.NoMoreFixedIps(network='private')
+                raise exception.NoMoreFixedIps(network='private', used=1, usable=1)
             start(context, child_id, next_phase)
 
         self.patch(objects_base.store('batches'), 'start_child', no_address)
