@@ -5,7 +5,7 @@ import importlib
 
 from oslo_log import log
 
-from nova_lite import concurrency, exception, objects, service
+from nova_lite import concurrency, exception, objects, privsep, service
 from nova_lite.cmd import serve
 from nova_lite.compute import manager
 from nova_lite.conductor import api as conductor_api
@@ -27,6 +27,7 @@ def prepare():
     if not identity.current().sender.is_host:
         raise exception.KeyFileUnusable(
             path=CONF.rpc.key_file, reason="it is the controllers' key, a host has its own")
+    privsep.start()
     objects.register_all()
     if CONF.conductor.use_local:
         LOG.info('This host uses the database itself ([conductor] use_local)')
