@@ -163,6 +163,8 @@ class Cloud(fixtures.Fixture):
             self._keep_domains_apart()
         self.client = compute_client.Client('127.0.0.1', self.port, 'fred:demo')
         self.admin = compute_client.Client('127.0.0.1', self.port, 'admin:admin')
+        for client in (self.client, self.admin):
+            self.addCleanup(client.disconnect)
         for name in CONTROLLERS:
             self._add_daemon(name, f'nova-lite-{name}', self._controllers_file)
         for host in self.hosts.values():
