@@ -47,11 +47,23 @@ def seal(context, by_operation):
 
 
 def unseal(context, operation_id):
-    """Answer the secrets of an operation; empty if it has none."""
+    """Answer the secrets of an operation; empty if it has none.
+
+    :raises SecretsKeyUnusable: if they were sealed with another key
+    """
     with engine.reader(context) as connection:
         sealed = connection.execute(sa.select(secrets.c.sealed).where(
             secrets.c.operation_id == operation_id)).scalar()
-    return json.loads(_key().decrypt(sealed.encode())) if sealed else {}
+    return json.loads(_opened(sealed)) if sealed else {}
+
+
+def _opened(sealed):
+    try:
+        return _key().decrypt(sealed.encode())
+    except fernet.InvalidToken as error:
+        raise exception.SecretsKeyUnusable(
+            path=CONF.operations.secrets_key_file,
+            reason='another controller has sealed with another key') from error
 
 
 def forget(context, operation_id):
