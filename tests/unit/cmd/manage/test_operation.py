@@ -3,6 +3,9 @@
 
 import contextlib
 import io
+import stat
+
+from cryptography import fernet
 
 from nova_lite.cmd import manage
 from nova_lite.db import engine
@@ -74,3 +77,34 @@ class OperationCommandsTest(base.TestCase):
         code, _out, err = self.manage('show', '4711')
         self.assertEqual((1, 'nova-lite-manage: Operation 4711 could not be found.\n'),
                          (code, err))
+
+
+class CreateKeyTest(base.TestCase):
+    """The key of secrets, which must never be replaced by accident."""
+
+    def setUp(self):
+        super().setUp()
+        directory = self.temporary_directory()
+        self.key = directory / 'keys' / 'secrets.key'
+        self.config = directory / 'nova_lite.conf'
+        self.config.write_text(f'[operations]\nsecrets_key_file = {self.key}\n')
+
+    def create_key(self):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            code = manage.main(['--config-file', str(self.config), 'operation', 'create_key'])
+        return code, out.getvalue()
+
+    def test_key_can_be_used_and_others_can_not_read_it(self):
+        code, out = self.create_key()
+        fernet.Fernet(self.key.read_bytes())
+        self.assertEqual(0, code)
+        self.assertEqual(0, stat.S_IMODE(self.key.stat().st_mode) & 0o027)
+        self.assertIn('Copy it to every controller', out)
+
+    def test_key_that_is_there_is_kept(self):
+        self.create_key()
+        before = self.key.read_bytes()
+        code, out = self.create_key()
+        self.assertEqual((0, before), (code, self.key.read_bytes()))
+        self.assertIn('nothing changed', out)
