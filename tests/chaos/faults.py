@@ -10,7 +10,6 @@ from tests.chaos import users
 from tests.fixtures import boot_sector
 from tests.live import base, cloud, own_servers, services
 
-USERS = 3
 SETTLED_WITHIN = 60
 POLL = 0.5
 DAEMON = 'daemon'
@@ -31,10 +30,11 @@ class FaultsCase(base.LiveTestCase):
     """
 
     time_limit = 600
+    users = 3
+    networks = 'auto'
+    options = {}
     hosts = (cloud.Host('chaos-1', options={'fake_driver': {'delays': SLOW}}),
              cloud.Host('chaos-2', options={'fake_driver': {'delays': SLOW}}))
-
-    options = {}
 
     def setUp(self):
         super().setUp()
@@ -63,8 +63,9 @@ class FaultsCase(base.LiveTestCase):
         :param weights: kind of fault -> how often, relative to the others
         """
         faults = int(os.environ.get('NOVA_LITE_CHAOS_FAULTS', faults))
-        crowd = [users.User(f'user-{number}', self.cloud.client, self.image, self.flavor,
-                            self.random.random()) for number in range(USERS)]
+        crowd = [users.User(f'user-{number}', self.random.random(), users.Order(
+            self.cloud.client, self.image, self.flavor, self.networks))
+                 for number in range(self.users)]
         self.begin = time.monotonic()
         self._note(f'NOVA_LITE_CHAOS_SEED={self.seed}, {faults} faults')
         for user in crowd:
@@ -137,3 +138,14 @@ class FaultsCase(base.LiveTestCase):
         line = f'{time.monotonic() - self.begin:6.1f} s  {text}'
         self.happened.append(line)
         print(line, file=sys.stderr, flush=True)
+
+
+class LibvirtFaultsCase(FaultsCase):
+    """The same with guests of QEMU, which outlive the daemons, on one host."""
+
+    needs = ('libvirt',)
+    users = 2
+    networks = 'none'
+    hosts = (cloud.Host('chaos-guests', cloud.LIBVIRT, {
+        # Servers on their way out hold room too.
+        'DEFAULT': {'cpu_allocation_ratio': 100}, 'libvirt': {'virt_type': 'qemu'}}),)

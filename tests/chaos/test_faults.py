@@ -9,3 +9,10 @@ class ManyFaultsTest(faults.FaultsCase):
 
     def test_cloud_settles_after_many_faults(self):
         self.suffer(40)
+
+
+class ManyFaultsWithGuestsTest(faults.LibvirtFaultsCase):
+    """Fewer, with guests of QEMU."""
+
+    def test_cloud_settles_after_many_faults(self):
+        self.suffer(15)

@@ -6,10 +6,12 @@ Idempotency-Key, a delete as it is. So each user knows which of his servers
 must be there in the end.
 """
 
+import dataclasses
 import random
 import threading
 import time
 import uuid
+from typing import Any
 
 from tests.live import compute_client
 
@@ -21,23 +23,33 @@ DELETES = 0.4
 MOST_SERVERS = 6
 
 
+@dataclasses.dataclass(frozen=True)
+class Order:
+    """What a user asks for, and of whom."""
+
+    client: Any
+    image: str
+    flavor: str
+    networks: Any
+
+
 class User(threading.Thread):
     """One user.
 
     :param seed: makes his choices the same ones in each run
+    :param order: Order
     :ivar servers: ids of those that he has created and not deleted
     :ivar created: how many he has ever created
     :ivar errors: answers that nobody should get
     """
 
-    def __init__(self, name, client, image, flavor, seed):
+    def __init__(self, name, seed, order):
         super().__init__(name=name, daemon=True)
         self.servers = set()
         self.created = self.repeated = 0
         self.errors = []
-        self._client = client
-        self._image = image
-        self._flavor = flavor
+        self._order = order
+        self._client = order.client
         self._random = random.Random(seed)
         self._stopping = threading.Event()
 
@@ -71,7 +83,7 @@ class User(threading.Thread):
     def _create_server(self):
         key, name = str(uuid.UUID(int=self._random.getrandbits(128))), f'{self.name}-{self.created}'
         server = self._until_answered(lambda: self._client.create(
-            name, self._image, self._flavor, 'auto', key=key))
+            name, self._order.image, self._order.flavor, self._order.networks, key=key))
         self.servers.add(server)
         self.created += 1
 
