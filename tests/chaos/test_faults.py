@@ -5,14 +5,14 @@ from tests.chaos import faults
 
 
 class ManyFaultsTest(faults.FaultsCase):
-    """Enough faults for about two minutes."""
+    """Enough faults for about a minute."""
 
     def test_cloud_settles_after_many_faults(self):
-        self.suffer(40)
+        self.suffer(22)
 
 
 class ManyFaultsWithGuestsTest(faults.LibvirtFaultsCase):
     """Fewer, with guests of QEMU."""
 
     def test_cloud_settles_after_many_faults(self):
-        self.suffer(15)
+        self.suffer(8)
