@@ -201,6 +201,7 @@ class Cloud(fixtures.Fixture):
             'host', 'add', host.name, '--vhost', self.broker.vhost, '--broker',
             self.broker.address, '--output', key_file, '--format', 'json'))
         self.addCleanup(self.broker.control, 'delete_user', f'nova_lite-compute-{host.name}')
+        self.addCleanup(self._forget_queue_names, host.name)
         instances = self.directory / 'hosts' / host.name
         instances.mkdir(parents=True)
         return self._write(f'{host.name}.conf', {
@@ -209,6 +210,12 @@ class Cloud(fixtures.Fixture):
                         'instances_path': instances / 'instances'},
             'rpc': {'key_file': key_file},
             'fake_driver': {'state_directory': instances / 'world'}}, host.options)
+
+    @staticmethod
+    def _forget_queue_names(host):
+        """Remove the counter by which oslo.messaging names the queues of a host's processes."""
+        for counter in pathlib.Path('/dev/shm').glob(f'{host}_*_qmanager'):
+            counter.unlink(missing_ok=True)
 
     def _common(self, host):
         return {'host': host, 'my_ip': '127.0.0.1', 'state_path': self.directory}
