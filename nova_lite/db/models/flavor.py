@@ -37,3 +37,13 @@ class FlavorExtraSpec(base.Base):
         sa.ForeignKey('flavors.id', ondelete='CASCADE'), primary_key=True)
     key = orm.mapped_column(sa.String(255), primary_key=True)
     value = orm.mapped_column(sa.String(255), nullable=False)
+
+
+class FlavorProject(base.Base):
+    """A project that may use a flavor that is not public."""
+
+    __tablename__ = 'flavor_projects'
+
+    flavor_id = orm.mapped_column(
+        sa.ForeignKey('flavors.id', ondelete='CASCADE'), primary_key=True)
+    project_id = orm.mapped_column(sa.String(255), primary_key=True, index=True)

@@ -72,3 +72,13 @@ class ComputeNode(base.Base):
     failed_builds = orm.mapped_column(sa.Integer, nullable=False, default=0)
     created_at = orm.mapped_column(base.Moment, nullable=False)
     updated_at = orm.mapped_column(base.Moment)
+
+
+class NodeTrait(base.Base):
+    """A quality of a node that flavors and images can ask for or refuse."""
+
+    __tablename__ = 'node_traits'
+
+    node_id = orm.mapped_column(
+        sa.ForeignKey('compute_nodes.id', ondelete='CASCADE'), primary_key=True)
+    trait = orm.mapped_column(sa.String(255), primary_key=True, index=True)
