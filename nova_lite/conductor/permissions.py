@@ -55,25 +55,17 @@ def its_own_incarnation(context, arguments):
         context, arguments['incarnation'], context.sender.host)
 
 
-def itself_with_its_own_incarnation(context, arguments):
-    """It names itself and a start of its own."""
-    return itself(context, arguments) and its_own_incarnation(context, arguments)
+def its_own_operation(_context, _arguments):
+    """The record sees to it: every statement on a phase names the host that asks.
 
-
-def its_own_operation(context, arguments):
-    """The operation is in a phase of this host.
-
-    :raises LeaseLost: if it is not, or no longer: the host stops its work on it
+    stores/operations.py answers LeaseLost for a phase of somebody else, and the
+    host stops its work on it.
     """
-    if not objects_base.store('ownership').is_hosts_operation(
-            context, arguments['operation_id'], context.sender.host):
-        raise exception.LeaseLost(
-            operation_id=arguments['operation_id'], lease=arguments['lease'])
     return True
 
 
 def its_own_operation_for_a_controller(context, arguments):
-    """The operation is in a phase of this host, and a controller's is to be next.
+    """The same, and a controller's phase is to be next.
 
     A host chooses no hosts, gives out no addresses, does not change what the user
     asked for, and blames nobody but itself.
@@ -81,8 +73,7 @@ def its_own_operation_for_a_controller(context, arguments):
     following = arguments['hand_over']
     failed_on = following.changes.get('failed_on') or [context.sender.host]
     return (following.host is None and not following.allocate_networks
-            and set(following.changes) <= HANDED_OVER and failed_on[0] == context.sender.host
-            and its_own_operation(context, arguments))
+            and set(following.changes) <= HANDED_OVER and failed_on[0] == context.sender.host)
 
 
 def a_server_on_it(context, arguments):
@@ -115,7 +106,7 @@ HOSTS_MAY_ASK = {
     ('Service', 'heartbeat'): its_own_incarnation,
     ('Service', 'minimum_version'): anything,
     ('Service', 'register'): its_own_service,
-    ('Work', 'take'): itself_with_its_own_incarnation,
+    ('Work', 'take'): itself,
 }
 
 CONTROLLERS_ONLY = frozenset({

@@ -9,20 +9,24 @@ from nova_lite import objects
 RENEWAL_INTERVAL = 10.0
 """Seconds between two signs of progress of a step that reports often."""
 
+CERTAIN_FOR = 5.0
+"""Seconds for which an answer is certain: a quarter of the time after which others take over."""
+
 
 class Lease:
     """What a workflow asks before each effect: is this still mine?
 
     :param persist: asks a question again until there is an answer
+    :param taken_at: monotonic time at which the phase was asked for
     """
 
-    def __init__(self, context, operation, persist):
+    def __init__(self, context, operation, persist, taken_at):
         self._context = context
         self._persist = persist
         self.operation_id = operation.id
         self.number = operation.lease
         self._contested = threading.Event()
-        self._renewed_at = time.monotonic()
+        self._confirmed_at = taken_at
 
     def contest(self):
         """Have the next check ask: something else has come up for the same server."""
@@ -33,16 +37,23 @@ class Lease:
 
         :raises LeaseLost: if the work is somebody else's now
         """
-        is_due = time.monotonic() - self._renewed_at > RENEWAL_INTERVAL
-        if is_due or self._contested.is_set():
-            self.renew()
+        self._ask_if_older_than(RENEWAL_INTERVAL)
 
-    def renew(self):
-        """Ask in any case; before the start of a domain, and after every long wait.
+    def make_certain(self):
+        """Ask unless the last answer is so fresh that nobody can have taken over since.
+
+        Before the start of a domain.
 
         :raises LeaseLost: if the work is somebody else's now
         """
+        self._ask_if_older_than(CERTAIN_FOR)
+
+    def _ask_if_older_than(self, age):
+        asked_at = time.monotonic()
+        if asked_at - self._confirmed_at <= age and not self._contested.is_set():
+            return
         self._contested.clear()
         self._persist(lambda: objects.Operation.progress(
             self._context, self.operation_id, self.number))
-        self._renewed_at = time.monotonic()
+        # The time of the question: the answer may have been long on its way.
+        self._confirmed_at = asked_at

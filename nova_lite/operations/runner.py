@@ -12,6 +12,7 @@ import contextlib
 import dataclasses
 import functools
 import threading
+import time
 from collections.abc import Callable
 
 from oslo_log import log
@@ -100,13 +101,14 @@ class Runner:
 
     def _run(self, operation_id, queue):
         context = nova_context.get_admin_context()
+        asked_at = time.monotonic()
         work = self._persist(lambda: objects.Work.take(
             context, operation_id, self._incarnation, self._host))
         if work is None:
             LOG.debug('Operation %s has nothing to do here', operation_id)
             return
         context = nova_context.for_operation(work.operation)
-        lease = leases.Lease(context, work.operation, self._persist)
+        lease = leases.Lease(context, work.operation, self._persist, asked_at)
         with self._lock:
             self._leases[queue] = lease
         try:

@@ -15,7 +15,7 @@ from tests import base
 from tests.functional import api_client, world
 
 TABLE = pathlib.Path(__file__).parents[2] / 'doc/source/contributor/costs.csv'
-MOST_OF_A_BOOT = (60, 10)
+MOST_OF_A_BOOT = (40, 8)
 MOST_OF_A_SHOW = (4, 0)
 
 

@@ -102,7 +102,6 @@ class ObjectsOfOthersTest(HostileCase):
                                             'binary': 'nova-lite-conductor'})],
             ('Work', 'take'): [
                 ((self.operation_id, self.hostile.incarnation, OTHER), {}),
-                ((self.operation_id, self.other.incarnation, HOSTILE), {}),
                 ((self.operation_id, self.other.incarnation, OTHER), {}),
                 ((self.operation_id, self.hostile.incarnation, None), {})],
         }
@@ -128,8 +127,13 @@ class ObjectsOfOthersTest(HostileCase):
     def test_its_own_is_not_refused(self):
         self.assertEqual([], list(self.ask('OperationList', 'unfinished_for_host', HOSTILE)))
         self.assertEqual([], list(self.ask('InstanceList', 'get_by_host', HOSTILE, 0, 10)))
-        self.assertIsNone(self.ask('Work', 'take', self.operation_id, self.hostile.incarnation,
-                                   HOSTILE))
+
+    def test_work_of_another_host_is_not_taken_and_nothing_changes(self):
+        before = self.rows()
+        for process in (self.hostile, self.other):
+            self.assertIsNone(self.ask('Work', 'take', self.operation_id, process.incarnation,
+                                       HOSTILE))
+        self.assertEqual(before, self.rows())
 
     def test_what_is_for_controllers_is_refused_whatever_the_arguments(self):
         before = self.rows()

@@ -108,7 +108,7 @@ def is_guest_started(build):
 
 def start_guest(build):
     """Start the guest, if the server is certainly still ours."""
-    build.lease.renew()
+    build.lease.make_certain()
     build.host.driver.start_guest(build.context, build.instance, build.instance.network_info)
 
 

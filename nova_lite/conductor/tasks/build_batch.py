@@ -16,7 +16,7 @@ def fail_all(controller, context, work, error):
     """No child could be scheduled: each goes to error with the same reason."""
     outcome = failure.outcome(error, work, vm_state=vm.ERROR)
     for child in _waiting_children(context, work):
-        objects_base.store('batches').fail_child(context, child['id'], outcome)
+        objects_base.store('batches').fail_child(context, child, outcome)
     return failure.outcome(error, work, vm_state=None)
 
 
@@ -53,7 +53,7 @@ def _hand_over(context, work, children, selections):
             context, phase=transitions.SPAWN, host=selection.host, node=selection.node,
             changes={'tried': []}, allocate_networks=True, events=work.events)
         try:
-            objects_base.store('batches').start_child(context, child['id'], next_phase)
+            objects_base.store('batches').start_child(context, child, next_phase)
         except exception.LeaseLost:
             # Deleted while it waited: its claim came too late for the delete to free it.
             objects_base.store('inventories').release(context, child['instance_uuid'])
@@ -63,6 +63,6 @@ def _hand_over(context, work, children, selections):
             raise
         except exception.NovaLiteException as error:
             objects_base.store('batches').fail_child(
-                context, child['id'], failure.outcome(error, work, vm_state=vm.ERROR))
+                context, child, failure.outcome(error, work, vm_state=vm.ERROR))
             continue
         wake.owner_of_phase(context, child['id'], child['instance_uuid'], selection.host)

@@ -34,19 +34,23 @@ def start(context, rows):
             [{**common, **row} for row in rows])
 
 
-def add_events(context, operation_id, steps):
-    """Record steps of an operation; internal operations have no action and record none.
+def id_of(operation_id):
+    """The id of an operation's action, for a larger statement; NULL for an internal operation."""
+    return sa.select(actions.c.id).where(
+        actions.c.operation_id == operation_id).scalar_subquery().label('action_id')
 
+
+def add_events(context, action_id, steps):
+    """Record steps of an action.
+
+    :param action_id: None for an internal operation, which records none
     :param steps: dicts with event, start_time, finish_time (ISO 8601), result,
         host, details, traceback
     """
-    if not steps:
+    if action_id is None or not steps:
         return
     with engine.writer(context) as connection:
-        action_id = connection.execute(
-            sa.select(actions.c.id).where(actions.c.operation_id == operation_id)).scalar()
-        if action_id is not None:
-            connection.execute(events.insert(), [_event(action_id, step) for step in steps])
+        connection.execute(events.insert(), [_event(action_id, step) for step in steps])
 
 
 def _event(action_id, step):
@@ -64,16 +68,24 @@ def _cut(text):
     return text and text[:MESSAGE_LENGTH]
 
 
-def finish(context, operation_id, outcome):
-    """Close the action of an operation with its outcome and its last steps."""
-    add_events(context, operation_id, outcome.events)
-    close(context, operation_id, (outcome.fault or {}).get('message'))
+def finish(context, action_id, outcome):
+    """Close an action with the outcome of its operation and its last steps.
+
+    :param action_id: None for an internal operation
+    """
+    add_events(context, action_id, outcome.events)
+    if action_id is not None:
+        _close(context, actions.c.id == action_id, (outcome.fault or {}).get('message'))
 
 
 def close(context, operation_id, message):
     """Close the action of an operation; a message says that it did not succeed."""
+    _close(context, actions.c.operation_id == operation_id, message)
+
+
+def _close(context, which, message):
     with engine.writer(context) as connection:
-        connection.execute(actions.update().where(actions.c.operation_id == operation_id).values(
+        connection.execute(actions.update().where(which).values(
             finish_time=db_now(), updated_at=db_now(), message=_cut(message)))
 
 
@@ -145,7 +157,8 @@ def list_events(context, action_id):
 def note_wait(context, operation_id, host):
     """Record that an operation waits for a host that is away."""
     moment = timeutils.utcnow().isoformat(timespec='microseconds')
-    add_events(context, operation_id, [{
+    action = of_operation(context, operation_id)
+    add_events(context, action and action['id'], [{
         'event': 'waiting for host', 'host': host, 'start_time': moment,
         'details': f'Host {host} is down and may hold something of the server; '
                    'the operation goes on when it is back.'}])

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from nova_lite import exception
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
+from nova_lite.db.stores import actions
 from nova_lite.db.stores import operations as store
 from nova_lite.states import operation as op
 from nova_lite.states import transitions
@@ -16,39 +17,42 @@ table = store.operations
 def waiting_children(context, parent_id):
     """Answer the children that have not been moved on, in the order of their creation."""
     with engine.reader(context) as connection:
-        found = connection.execute(sa.select(table).where(
+        found = connection.execute(sa.select(table, actions.id_of(table.c.id)).where(
             table.c.parent_id == parent_id, table.c.phase == transitions.AWAIT_BATCH,
             table.c.state == op.PENDING).order_by(table.c.id))
         return [dict(row) for row in found.mappings()]
 
 
-def _take(connection, child_id):
-    """Take a child in its parent's name; answer the lease.
+@engine.retry_on_deadlock
+def start_child(context, child, next_phase):
+    """Hand a child over to its host, with its addresses.
 
+    :param child: its row as ``waiting_children`` answers it
     :raises LeaseLost: if the child was superseded or moved on
     """
-    taken = connection.execute(table.update().where(
-        table.c.id == child_id, table.c.phase == transitions.AWAIT_BATCH,
-        table.c.state == op.PENDING).values(
-            state=op.RUNNING, lease=table.c.lease + 1, progress_at=db_now()))
-    if not taken.rowcount:
-        raise exception.LeaseLost(operation_id=child_id, lease=None)
-    return connection.execute(sa.select(table.c.lease).where(table.c.id == child_id)).scalar()
-
-
-@engine.retry_on_deadlock
-def start_child(context, child_id, next_phase):
-    """Hand a child over to its host, with its addresses."""
     with engine.writer(context) as connection:
-        store.hand_over(context, child_id, _take(connection, child_id), next_phase)
+        store.begin_next(context, child, next_phase)
+        _change(connection, child['id'], **store.pending(child, next_phase))
+
+
+def _change(connection, child_id, **values):
+    """Change a child that still waits, in its parent's name.
+
+    :raises LeaseLost: if it was superseded or moved on
+    """
+    changed = connection.execute(table.update().where(
+        table.c.id == child_id, table.c.phase == transitions.AWAIT_BATCH,
+        table.c.state == op.PENDING).values(lease=table.c.lease + 1, **values))
+    if not changed.rowcount:
+        raise exception.LeaseLost(operation_id=child_id, lease=None)
 
 
 @engine.retry_on_deadlock
-def fail_child(context, child_id, outcome):
+def fail_child(context, child, outcome):
     """End a child; one that was superseded meanwhile has ended already."""
     with engine.writer(context) as connection:
         try:
-            lease = _take(connection, child_id)
+            _change(connection, child['id'], state=op.RUNNING, progress_at=db_now())
         except exception.LeaseLost:
             return
-        store.finish(context, child_id, lease, outcome)
+        store.finish(context, child['id'], child['lease'] + 1, outcome)

@@ -53,6 +53,12 @@ def note_failed_build(context, host, node):
                 failed_builds=nodes.c.failed_builds + 1))
 
 
+def has_failed_builds(host):
+    """The condition that nodes of a host have failed builds on record, for a larger statement."""
+    return sa.exists().where(nodes.c.host == host, nodes.c.failed_builds > 0).label(
+        'has_failed_builds')
+
+
 def note_good_build(context, host):
     """Forgive the nodes of a host their failed builds."""
     with engine.writer(context) as connection:

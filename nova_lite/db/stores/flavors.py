@@ -34,12 +34,15 @@ def get_by_flavorid(context, flavorid):
 
     :raises FlavorNotFound: if there is none that the caller may see
     """
-    query = sa.select(flavors).where(flavors.c.flavorid == flavorid, _visible(context))
+    query = (sa.select(flavors, extra_specs.c.key, extra_specs.c.value)
+             .outerjoin(extra_specs, extra_specs.c.flavor_id == flavors.c.id)
+             .where(flavors.c.flavorid == flavorid, _visible(context)))
     with engine.reader(context) as connection:
-        rows = _with_extra_specs(connection, connection.execute(query).mappings())
+        rows = connection.execute(query).mappings().all()
     if not rows:
         raise exception.FlavorNotFound(flavor_id=flavorid)
-    return rows[0]
+    specs = {row['key']: row['value'] for row in rows if row['key'] is not None}
+    return {**{column.name: rows[0][column.name] for column in flavors.c}, 'extra_specs': specs}
 
 
 def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marker=None,

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The record of operations: every change of it, each one transaction.
 
-Each write names the lease it believes in. A lease that was lost writes
-nothing: the row count says so, the transaction is rolled back, the caller
-gets LeaseLost. Locks are taken in the order server, operation, inventory,
-address.
+Each write names the lease it believes in, and a host's the host itself: a
+lease that was lost, or that is another host's, writes nothing. The row count
+says so, the transaction is rolled back, the caller gets LeaseLost. Locks are
+taken in the order server, operation, inventory, address; addresses that are
+free are nobody's, so they may be taken first.
 """
 
 import sqlalchemy as sa
@@ -62,27 +63,49 @@ def _actions_of(rows, ids):
 
 @engine.retry_on_deadlock
 def take(context, operation_id, incarnation, host):
-    """Become the owner of the phase; answer operation, server and secrets, or None."""
-    free = sa.or_(operations.c.owner.is_(None), operations.c.owner == incarnation,
-                  operations.c.owner.not_in(services.living_incarnations()))
+    """Become the owner of the phase; answer operation, server and secrets, or None.
+
+    Secrets and metadata go to hosts only: no controller's phase has a use for them.
+    """
     with engine.writer(context) as connection:
+        found = connection.execute(_to_be_taken(operation_id, incarnation, host)).first()
+        if found is None or not found.is_free:
+            return None
+        row = _columns_of(operations, found)
+        _phase(row, row['phase'])
         taken = connection.execute(operations.update().where(
-            operations.c.id == operation_id, UNFINISHED, free,
-            operations.c.host.is_(None) if host is None else operations.c.host == host).values(
-                state=op.RUNNING, owner=incarnation, lease=operations.c.lease + 1,
-                attempts=operations.c.attempts + 1, host_may_hold=host is not None,
+            operations.c.id == operation_id, operations.c.lease == row['lease'],
+            operations.c.state == row['state'], operations.c.phase == row['phase']).values(
+                state=op.RUNNING, owner=incarnation, lease=row['lease'] + 1,
+                attempts=row['attempts'] + 1, host_may_hold=host is not None,
                 progress_at=db_now()))
         if not taken.rowcount:
             return None
-        row = dict(_row(connection, operation_id))
-        phase = _phase(row, row['phase'])
-        instance = None
-        if row['instance_uuid']:
-            _show_task(connection, row, phase)
-            instance = instances.get_by_uuid(
-                context.elevated(), row['instance_uuid'], read_deleted=True)
-        return {'operation': row, 'instance': instance,
-                'secrets': secrets.unseal(context, operation_id)}
+        row.update(state=op.RUNNING, lease=row['lease'] + 1, attempts=row['attempts'] + 1,
+                   host_may_hold=host is not None)
+        instance = found.uuid and _columns_of(servers, found)
+        if host is None:
+            return {'operation': row, 'instance': instance, 'secrets': {}}
+        return {'operation': row, 'secrets': secrets.opened(found.sealed),
+                'instance': instance and instances.with_metadata(connection, [instance])[0]}
+
+
+def _to_be_taken(operation_id, incarnation, host):
+    """The statement for an unfinished operation in a phase of this owner, with its server."""
+    owner_is_gone = sa.or_(operations.c.owner.is_(None), operations.c.owner == incarnation,
+                           operations.c.owner.not_in(services.living_incarnations()))
+    is_mine = (operations.c.host.is_(None) if host is None else sa.and_(
+        operations.c.host == host, services.is_hosts_incarnation(incarnation, host)))
+    return (sa.select(operations, servers, secrets.secrets.c.sealed,
+                      owner_is_gone.label('is_free'))
+            .outerjoin(servers, servers.c.uuid == operations.c.instance_uuid)
+            .outerjoin(secrets.secrets, secrets.secrets.c.operation_id == operations.c.id)
+            .where(operations.c.id == operation_id, UNFINISHED, is_mine))
+
+
+def _columns_of(table, row):
+    """Answer the part of a joined row that is one table's."""
+    return {column.name: row._mapping[column] for column in table.c}
 
 
 def get(context, operation_id):
@@ -91,15 +114,11 @@ def get(context, operation_id):
     :raises OperationNotFound: if there is none
     """
     with engine.reader(context) as connection:
-        return dict(_row(connection, operation_id))
-
-
-def _row(connection, operation_id):
-    row = connection.execute(
-        sa.select(operations).where(operations.c.id == operation_id)).mappings().first()
+        row = connection.execute(
+            sa.select(operations).where(operations.c.id == operation_id)).mappings().first()
     if row is None:
         raise exception.OperationNotFound(operation_id=operation_id)
-    return row
+    return dict(row)
 
 
 def _phase(row, name):
@@ -114,29 +133,43 @@ def _phase(row, name):
     return phase
 
 
-def _show_task(connection, row, phase):
-    """Let the server show what is being done to it, if this phase changes that."""
-    if phase.task_state is not None and phase is not transitions.TABLE[row['kind']].first_phase:
-        connection.execute(servers.update().where(
-            servers.c.uuid == row['instance_uuid'], servers.c.fence == row['fence'],
-        ).values(task_state=phase.task_state, updated_at=db_now()))
+def _phase_is_callers(context):
+    """The condition that an operation is in a phase of the caller's: a host has its own only."""
+    if context.sender is not None and context.sender.is_host:
+        return operations.c.host == context.sender.host
+    return sa.true()
+
+
+def _callers_row(context, connection, operation_id, lease):
+    """Answer an operation in a phase of the caller's.
+
+    :raises LeaseLost: if it is not, or no longer
+    """
+    row = connection.execute(
+        sa.select(operations, actions.id_of(operations.c.id),
+                  compute_nodes.has_failed_builds(operations.c.host))
+        .where(operations.c.id == operation_id, _phase_is_callers(context))).mappings().first()
+    if row is None:
+        raise exception.LeaseLost(operation_id=operation_id, lease=lease)
+    return row
 
 
 @engine.retry_on_deadlock
 def progress(context, operation_id, lease):
     """Note a sign of progress of the lease's holder, also of one that was given up for the time."""
     with engine.writer(context) as connection:
-        _change(connection, operation_id, lease, state=op.RUNNING, progress_at=db_now())
+        _change(context, connection, operation_id, lease, state=op.RUNNING, progress_at=db_now())
 
 
-def _change(connection, operation_id, lease, **values):
+def _change(context, connection, operation_id, lease, **values):
     """Change the operation if the lease still holds.
 
     :raises LeaseLost: if it does not
     """
     changed = connection.execute(operations.update().where(
         operations.c.id == operation_id, operations.c.lease == lease,
-        operations.c.state.in_((op.RUNNING, op.WAITING_FOR_HOST))).values(**values))
+        operations.c.state.in_((op.RUNNING, op.WAITING_FOR_HOST)),
+        _phase_is_callers(context)).values(**values))
     if not changed.rowcount:
         raise exception.LeaseLost(operation_id=operation_id, lease=lease)
 
@@ -163,24 +196,49 @@ def hand_over(context, operation_id, lease, next_phase):
     :param next_phase: objects.HandOver
     """
     with engine.writer(context) as connection:
-        row = _row(connection, operation_id)
-        phase = _phase(row, next_phase.phase)
-        changes = {'host': next_phase.host, 'node': next_phase.node}
-        if phase.owner is transitions.Owner.HOST:
-            changes['launched_on'] = next_phase.host
-            changes['availability_zone'] = services.zone_of(next_phase.host)
+        row = _callers_row(context, connection, operation_id, lease)
+        begin_next(context, row, next_phase)
+        _change(context, connection, operation_id, lease, **pending(row, next_phase))
+
+
+def begin_next(context, row, next_phase):
+    """Record what the next phase means for the server, in the caller's transaction.
+
+    The caller then changes the operation itself.
+
+    :param row: the operation as it is, with ``action_id``
+    :raises LeaseLost: if a later operation has taken the server over
+    """
+    phase = _phase(row, next_phase.phase)
+    changes = {'host': next_phase.host, 'node': next_phase.node}
+    if phase.task_state is not None:
+        changes['task_state'] = phase.task_state
+    if phase.owner is transitions.Owner.HOST:
+        changes['launched_on'] = next_phase.host
+        changes['availability_zone'] = services.zone_of(next_phase.host)
+    with engine.writer(context) as connection:
+        if next_phase.allocate_networks:
+            changes['network_info'] = networks.allocate(
+                context, row['instance_uuid'], next_phase.host,
+                row['arguments'].get('networks', 'auto'), row['project_id'])
         _change_server(connection, row, **changes)
-        _change(connection, operation_id, lease, **_pending(row, next_phase))
-        actions.add_events(context, operation_id, next_phase.events)
+        actions.add_events(context, row['action_id'], next_phase.events)
         if next_phase.changes.get('failed_on'):
             compute_nodes.note_failed_build(context, *next_phase.changes['failed_on'])
-        if next_phase.allocate_networks:
-            _change_server(connection, row, network_info=networks.allocate(
-                context, row['instance_uuid'], next_phase.host,
-                row['arguments'].get('networks', 'auto'), row['project_id']))
 
 
-def _pending(row, next_phase):
+def show_phase(context, operation, phase):
+    """Let the server show a phase that is not begun by its owner's hand-over."""
+    if operation.instance_uuid is None or phase.task_state is None:
+        return
+    with engine.writer(context) as connection:
+        connection.execute(servers.update().where(
+            servers.c.uuid == operation.instance_uuid, servers.c.fence == operation.fence,
+        ).values(task_state=phase.task_state, updated_at=db_now()))
+
+
+def pending(row, next_phase):
+    """Answer the columns of an operation that waits for the owner of its next phase."""
     return {'state': op.PENDING, 'phase': next_phase.phase, 'host': next_phase.host,
             'owner': None, 'host_may_hold': False, 'attempts': 0, 'progress_at': db_now(),
             'arguments': {**row['arguments'], **next_phase.changes}}
@@ -190,7 +248,7 @@ def _pending(row, next_phase):
 def give_back(context, operation_id, lease):
     """Leave the phase without an owner; the sweeper finds it one."""
     with engine.writer(context) as connection:
-        _change(connection, operation_id, lease, state=op.PENDING, owner=None,
+        _change(context, connection, operation_id, lease, state=op.PENDING, owner=None,
                 progress_at=db_now())
 
 
@@ -201,15 +259,16 @@ def finish(context, operation_id, lease, outcome):
     :param outcome: objects.Outcome
     """
     with engine.writer(context) as connection:
-        row = _row(connection, operation_id)
+        row = _callers_row(context, connection, operation_id, lease)
         if row['state'] in op.FINISHED and row['lease'] == lease:
             return
         state = op.FAILED if outcome.fault else op.DONE
         if row['instance_uuid']:
             _settle_server(context, connection, row, outcome)
-        _change(connection, operation_id, lease, state=state, owner=None, host_may_hold=False,
-                finished_at=db_now(), message=(outcome.fault or {}).get('message'))
-        actions.finish(context, operation_id, outcome)
+        _change(context, connection, operation_id, lease, state=state, owner=None,
+                host_may_hold=False, finished_at=db_now(),
+                message=(outcome.fault or {}).get('message'))
+        actions.finish(context, row['action_id'], outcome)
         secrets.forget(context, operation_id)
 
 
@@ -225,7 +284,8 @@ def _settle_server(context, connection, row, outcome):
     _change_server(connection, row, **settlement.changes_for(outcome, row))
     if outcome.fault:
         actions.record_fault(context, row['instance_uuid'], outcome.fault)
-    if outcome.vm_state == vm.ACTIVE and table_row.kind == transitions.BUILD:
+    if (outcome.vm_state == vm.ACTIVE and table_row.kind == transitions.BUILD
+            and row['has_failed_builds']):
         compute_nodes.note_good_build(context, row['host'])
     if outcome.vm_state == vm.DELETED and settlement.is_local_delete(row):
         _free_now_or_leave_to_host(context, connection, row)

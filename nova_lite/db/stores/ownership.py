@@ -4,30 +4,20 @@
 import sqlalchemy as sa
 
 from nova_lite.db import engine
-from nova_lite.db.models import instance, service
+from nova_lite.db.models import instance
 from nova_lite.db.models import operation as operation_models
+from nova_lite.db.stores import services
 from nova_lite.states import operation as op
 
 instances = instance.Instance.__table__
 operations = operation_models.Operation.__table__
-services = service.Service.__table__
-incarnations = service.Incarnation.__table__
-
-
-def is_hosts_operation(context, operation_id, host):
-    """Answer whether the present phase of an operation is the host's."""
-    with engine.reader(context) as connection:
-        return connection.execute(sa.select(operations.c.id).where(
-            operations.c.id == operation_id, operations.c.host == host)).first() is not None
 
 
 def is_hosts_incarnation(context, incarnation, host):
     """Answer whether a start of a service was the host's; one that is void is nobody's."""
     with engine.reader(context) as connection:
-        owner = connection.execute(
-            sa.select(services.c.host).join(incarnations).where(
-                incarnations.c.id == incarnation)).scalar()
-    return owner is None or owner == host
+        return bool(connection.execute(
+            sa.select(services.is_hosts_incarnation(incarnation, host))).scalar())
 
 
 def is_hosts_server(context, uuid, host):

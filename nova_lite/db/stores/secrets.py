@@ -9,7 +9,6 @@ import functools
 import json
 import pathlib
 
-import sqlalchemy as sa
 from cryptography import fernet
 from oslo_config import cfg
 
@@ -46,20 +45,15 @@ def seal(context, by_operation):
             connection.execute(secrets.insert(), rows)
 
 
-def unseal(context, operation_id):
-    """Answer the secrets of an operation; empty if it has none.
+def opened(sealed):
+    """Answer secrets as they were before they were sealed; empty for None.
 
     :raises SecretsKeyUnusable: if they were sealed with another key
     """
-    with engine.reader(context) as connection:
-        sealed = connection.execute(sa.select(secrets.c.sealed).where(
-            secrets.c.operation_id == operation_id)).scalar()
-    return json.loads(_opened(sealed)) if sealed else {}
-
-
-def _opened(sealed):
+    if sealed is None:
+        return {}
     try:
-        return _key().decrypt(sealed.encode())
+        return json.loads(_key().decrypt(sealed.encode()))
     except fernet.InvalidToken as error:
         raise exception.SecretsKeyUnusable(
             path=CONF.operations.secrets_key_file,

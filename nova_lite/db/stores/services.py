@@ -38,6 +38,13 @@ def living_incarnations():
     return sa.select(incarnations.c.id).where(is_seen(incarnations.c.last_seen_at))
 
 
+def is_hosts_incarnation(incarnation, host):
+    """The condition that a start of a service was the host's; one that is void is nobody's."""
+    return sa.not_(sa.exists().where(
+        incarnations.c.id == incarnation, services.c.id == incarnations.c.service_id,
+        services.c.host != host))
+
+
 @engine.retry_on_deadlock
 def register(context, *, host, binary, topic, worker, version, availability_zone):
     """Record a start; answer the new incarnation."""

@@ -98,10 +98,14 @@ def wait_for_host(context, operation):
 
 def go_on_without_host(context, operation):
     """Move an operation whose host is gone to the controller's phase for this."""
-    phase = transitions.TABLE[operation.kind].phase(operation.phase)
-    _change(context, operation, state=op.PENDING, phase=phase.when_host_is_gone, host=None,
-            owner=None, host_may_hold=False, attempts=0, lease=table.c.lease + 1,
-            progress_at=db_now(), arguments={**operation.arguments, 'lost_host': operation.host})
+    row = transitions.TABLE[operation.kind]
+    following = row.phase(row.phase(operation.phase).when_host_is_gone)
+    with engine.writer(context):
+        operations.show_phase(context, operation, following)
+        _change(context, operation, state=op.PENDING, phase=following.name, host=None,
+                owner=None, host_may_hold=False, attempts=0, lease=table.c.lease + 1,
+                progress_at=db_now(),
+                arguments={**operation.arguments, 'lost_host': operation.host})
 
 
 def forget_expired_keys(context):

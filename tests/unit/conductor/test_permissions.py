@@ -16,10 +16,6 @@ class Ownership:
     """The store: what belongs to node1."""
 
     @staticmethod
-    def is_hosts_operation(context, operation_id, host):
-        return (operation_id, host) == (1, 'node1')
-
-    @staticmethod
     def is_hosts_incarnation(context, incarnation, host):
         return (incarnation, host) == ('mine', 'node1')
 
@@ -108,16 +104,6 @@ class PermissionsTestCase(base.TestCase):
         self.check('node1', 'Work', 'take', 1, 'mine', 'node1')
         self.assert_not_allowed('Work', 'take', 1, 'mine', None)
         self.assert_not_allowed('Work', 'take', 1, 'mine', 'node2')
-        self.assert_not_allowed('Work', 'take', 1, 'anothers', 'node1')
-
-    def test_work_that_is_anothers_is_a_lost_lease(self):
-        self.check('node1', 'Operation', 'progress', 1, 5)
-        back = objects.HandOver(phase='scheduling')
-        self.check('node1', 'Operation', 'hand_over', 1, 5, back)
-        for method, args in (('progress', (2, 5)), ('finish', (2, 5, None)),
-                             ('hand_over', (2, 5, back)), ('give_back', (2, 5))):
-            self.assertRaises(exception.LeaseLost, self.check, 'node1', 'Operation', method,
-                              *args)
 
     def test_a_host_hands_over_to_controllers_and_gives_out_no_addresses(self):
         self.check('node1', 'Operation', 'hand_over', 1, 5, objects.HandOver(

@@ -19,7 +19,7 @@ class LeaseTest(base.TestCase):
         self.patch(leases.time, 'monotonic', lambda: self.now)
         self.patch(objects.Operation, 'progress', self.progress)
         self.lease = leases.Lease(
-            None, types.SimpleNamespace(id=7, lease=3), lambda ask: ask())
+            None, types.SimpleNamespace(id=7, lease=3), lambda ask: ask(), self.now)
 
     def progress(self, _context, operation_id, number):
         self.asked.append((operation_id, number))
@@ -49,26 +49,39 @@ class LeaseTest(base.TestCase):
         self.lease.contest()
         self.assertRaises(exception.LeaseLost, self.lease.check)
 
-    def test_renewal_asks_in_any_case(self):
-        self.lease.renew()
-        self.lease.renew()
-        self.assertEqual([(7, 3)] * 2, self.asked)
+    def test_fresh_answer_is_certain_enough_to_start_a_domain(self):
+        self.now += leases.CERTAIN_FOR
+        self.lease.make_certain()
+        self.assertEqual([], self.asked)
 
-    def test_renewal_counts_from_the_answer(self):
+    def test_older_answer_is_asked_for_again_before_a_domain_starts(self):
+        self.now += leases.CERTAIN_FOR + 1
+        self.lease.make_certain()
+        self.lease.make_certain()
+        self.assertEqual([(7, 3)], self.asked)
+
+    def test_contested_lease_is_never_certain(self):
+        self.lease.contest()
+        self.lease.make_certain()
+        self.assertEqual([(7, 3)], self.asked)
+
+    def test_certainty_counts_from_the_question(self):
         def slow(ask):
             self.now += 60
             return ask()
-        lease = leases.Lease(None, types.SimpleNamespace(id=7, lease=3), slow)
-        lease.renew()
-        self.now += leases.RENEWAL_INTERVAL
-        lease.check()
-        self.assertEqual(1, len(self.asked))
+        lease = leases.Lease(None, types.SimpleNamespace(id=7, lease=3), slow, self.now)
+        lease.contest()
+        lease.make_certain()
+        lease.make_certain()
+        self.assertEqual(2, len(self.asked))
 
     def test_contest_during_the_question_is_not_forgotten(self):
         def contested_meanwhile(ask):
             lease.contest()
             return ask()
-        lease = leases.Lease(None, types.SimpleNamespace(id=7, lease=3), contested_meanwhile)
-        lease.renew()
+        lease = leases.Lease(None, types.SimpleNamespace(id=7, lease=3), contested_meanwhile,
+                             self.now)
+        lease.contest()
+        lease.check()
         lease.check()
         self.assertEqual(2, len(self.asked))

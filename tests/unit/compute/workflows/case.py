@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What tests of a host's workflows share: one host over a record, with the fake driver."""
 
+import time
+
 from nova_lite import conf, objects
 from nova_lite.compute import host as hosts
 from nova_lite.network import api as network_api
@@ -59,7 +61,7 @@ class HostCase(base.TestCase):
 
     def lease(self, work):
         """Answer the real lease of a work, whose questions are asked once."""
-        return leases.Lease(self.context, work.operation, lambda ask: ask())
+        return leases.Lease(self.context, work.operation, lambda ask: ask(), time.monotonic())
 
     def finish(self, work, outcome):
         """Record an outcome; answer the server's row."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What tests of the controllers' phases share: a record, a scheduler that is told its answers."""
 
+import time
 import types
 
 from nova_lite import objects
@@ -48,7 +49,7 @@ class TaskCase(base.TestCase):
 
     def lease(self, work):
         """Answer the lease of a work."""
-        return leases.Lease(self.context, work.operation, lambda ask: ask())
+        return leases.Lease(self.context, work.operation, lambda ask: ask(), time.monotonic())
 
     def row(self, uuid):
         """Answer a server's row."""

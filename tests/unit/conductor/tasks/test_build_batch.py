@@ -93,10 +93,10 @@ class BatchTest(case.TaskCase):
     def test_child_that_gets_no_address_fails_alone(self):
         start = objects_base.store('batches').start_child
 
-        def no_address(context, child_id, next_phase):
-            if child_id == self.first:
+        def no_address(context, child, next_phase):
+            if child['id'] == self.first:
                 raise exception.NoMoreFixedIps(network='private', used=1, usable=1)
-            start(context, child_id, next_phase)
+            start(context, child, next_phase)
 
         self.patch(objects_base.store('batches'), 'start_child', no_address)
         self.schedule()
@@ -105,7 +105,7 @@ class BatchTest(case.TaskCase):
             self.row(uuid)['vm_state'] for uuid in self.uuids])
 
     def test_database_that_is_away_is_no_fault_of_the_child(self):
-        def away(_context, child_id, next_phase):
+        def away(_context, child, next_phase):
             raise exception.DatabaseUnavailable
 
         with fixtures.MonkeyPatch('nova_lite.db.stores.batches.start_child', away):

@@ -25,6 +25,7 @@ class ActionsTest(base.TestCase):
         self.context = records.caller(request_id='req-create')
         (self.server,), self.operation_id = records.servers(self.context)
         self.uuid = self.server['uuid']
+        self.action_id = actions.of_operation(self.context, self.operation_id)['id']
 
     def ask(self, name, request_id):
         """Record another action, a second later."""
@@ -71,7 +72,7 @@ class ActionsTest(base.TestCase):
                           self.uuid, 'req-lost')
 
     def test_steps_are_listed_newest_first_with_their_times(self):
-        actions.add_events(self.context, self.operation_id, [
+        actions.add_events(self.context, self.action_id, [
             self.step('first', 0, finish_time=(START + datetime.timedelta(
                 milliseconds=1500)).isoformat(), result='Success', host='cmp1'),
             self.step('second', 2)])
@@ -83,12 +84,12 @@ class ActionsTest(base.TestCase):
             first['host']))
 
     def test_steps_of_an_internal_operation_are_not_kept(self):
-        actions.add_events(self.context, 4711, [self.step('lost')])
+        actions.add_events(self.context, None, [self.step('lost')])
         self.assertEqual([], self.events())
         self.assertIsNone(actions.of_operation(self.context, 4711))
 
     def test_action_is_closed_with_its_last_steps(self):
-        actions.finish(self.context, self.operation_id, objects.Outcome(
+        actions.finish(self.context, self.action_id, objects.Outcome(
             vm_state=vm.ERROR, fault={'code': 500, 'message': 'm' * 300},
             events=[self.step('last')]))
         action = actions.of_operation(self.context, self.operation_id)
@@ -96,7 +97,7 @@ class ActionsTest(base.TestCase):
         self.assertEqual(['last'], [event['event'] for event in self.events()])
 
     def test_action_that_went_well_has_no_message(self):
-        actions.finish(self.context, self.operation_id, objects.Outcome(vm_state=vm.ACTIVE))
+        actions.finish(self.context, self.action_id, objects.Outcome(vm_state=vm.ACTIVE))
         self.assertIsNone(actions.of_operation(self.context, self.operation_id)['message'])
 
     def test_last_fault_is_the_one_that_is_shown(self):

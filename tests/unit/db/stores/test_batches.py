@@ -20,6 +20,7 @@ class BatchesTest(base.TestCase):
         self.context = records.caller(is_admin=True)
         records.compute_host(self.context)
         self.rows, self.parent = records.servers(self.context, min_count=2, max_count=2)
+        self.children = batches.waiting_children(self.context, self.parent)
         self.first, self.second = self.waiting()
         self.to_host = objects.HandOver(phase=transitions.SPAWN, host='cmp1', node='cmp1')
 
@@ -44,37 +45,37 @@ class BatchesTest(base.TestCase):
         self.assertEqual([self.first, self.second], self.waiting())
 
     def test_started_child_is_its_hosts_and_waits_no_longer(self):
-        batches.start_child(self.context, self.first, self.to_host)
+        batches.start_child(self.context, self.children[0], self.to_host)
         self.assertEqual((op.PENDING, transitions.SPAWN, 'cmp1'), self.operation(self.first))
         self.assertEqual([self.second], self.waiting())
 
     def test_child_is_started_once(self):
-        batches.start_child(self.context, self.first, self.to_host)
-        self.assertRaises(exception.LeaseLost, batches.start_child, self.context, self.first,
+        batches.start_child(self.context, self.children[0], self.to_host)
+        self.assertRaises(exception.LeaseLost, batches.start_child, self.context, self.children[0],
                           self.to_host)
 
     def test_child_that_was_deleted_is_not_started(self):
         self.delete_first()
-        self.assertRaises(exception.LeaseLost, batches.start_child, self.context, self.first,
+        self.assertRaises(exception.LeaseLost, batches.start_child, self.context, self.children[0],
                           self.to_host)
         row = instances.get_by_uuid(self.context, self.rows[0]['uuid'])
         self.assertIsNone(row['host'])
 
     def test_start_that_fails_leaves_the_child_waiting(self):
         wrong = objects.HandOver(phase='of tomorrow', host='cmp1')
-        self.assertRaises(exception.UnknownPhase, batches.start_child, self.context, self.first,
-                          wrong)
+        self.assertRaises(exception.UnknownPhase, batches.start_child, self.context,
+                          self.children[0], wrong)
         self.assertEqual([self.first, self.second], self.waiting())
 
     def test_failed_child_puts_its_server_into_error(self):
-        batches.fail_child(self.context, self.first, FAILED)
+        batches.fail_child(self.context, self.children[0], FAILED)
         self.assertEqual(op.FAILED, self.operation(self.first)[0])
         row = instances.get_by_uuid(self.context, self.rows[0]['uuid'])
         self.assertEqual((vm.ERROR, None), (row['vm_state'], row['task_state']))
 
     def test_child_that_was_deleted_does_not_fail_any_more(self):
         self.delete_first()
-        batches.fail_child(self.context, self.first, FAILED)
+        batches.fail_child(self.context, self.children[0], FAILED)
         self.assertEqual(op.SUPERSEDED, self.operation(self.first)[0])
         row = instances.get_by_uuid(self.context, self.rows[0]['uuid'])
         self.assertEqual(vm.BUILDING, row['vm_state'])

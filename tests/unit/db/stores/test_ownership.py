@@ -35,19 +35,6 @@ class OwnershipTest(base.TestCase):
         """Answer what is said to each host."""
         return [ask(self.context, what, host) for host in ('cmp1', 'cmp2')]
 
-    def test_operation_belongs_to_the_host_of_its_present_phase(self):
-        _uuid, operation_id = self.building_on('cmp1')
-        self.assertEqual([True, False], self.owners(ownership.is_hosts_operation, operation_id))
-        work = objects.Work.take(
-            self.context, operation_id, self.incarnations['cmp1'], 'cmp1')
-        objects.Operation.hand_over(
-            self.context, operation_id, work.operation.lease,
-            objects.HandOver(phase='reschedule'))
-        self.assertEqual([False, False], self.owners(ownership.is_hosts_operation, operation_id))
-
-    def test_unknown_operation_is_nobodys(self):
-        self.assertEqual([False, False], self.owners(ownership.is_hosts_operation, 4711))
-
     def test_incarnation_belongs_to_the_host_that_started(self):
         self.assertEqual([True, False], self.owners(
             ownership.is_hosts_incarnation, self.incarnations['cmp1']))

@@ -105,7 +105,9 @@ class ShowTest(ActionsTestCase):
 
     def setUp(self):
         super().setUp()
-        objects_base.store('actions').add_events(self.context, self.operation_id, [EVENT])
+        store = objects_base.store('actions')
+        action = store.of_operation(self.context, self.operation_id)
+        store.add_events(self.context, action['id'], [EVENT])
 
     def action(self, version, client=None):
         return (client or self.api).get(
