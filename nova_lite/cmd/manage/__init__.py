@@ -7,7 +7,8 @@ that carries a subcommand out: ``run(args)`` prints its answer and returns an
 exit code, or None for success. What went wrong in a way that an operator can
 act on is one line on stderr; a traceback means a bug.
 
-Exit codes: 0 done, 1 it could not be done, 2 wrong usage or configuration.
+Exit codes: 0 done, 1 it could not be done, 2 wrong usage or configuration. A
+command whose 1 says something else sets ``failed``, the code of an error.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import logging
 import os
 import pkgutil
 import sys
+import traceback
 
 from oslo_config import cfg
 from oslo_db import exception as db_exc
@@ -48,7 +50,13 @@ def main(argv=None):
         if args.debug:
             raise
         print(f'{PROGRAM}: {_explain(error)}', file=sys.stderr)
-        return USAGE if isinstance(error, cfg.Error) else FAILED
+        return USAGE if isinstance(error, cfg.Error) else getattr(args, 'failed', FAILED)
+    except Exception:
+        # A traceback ends with 1 by itself.
+        if not hasattr(args, 'failed'):
+            raise
+        traceback.print_exc()
+        return args.failed
 
 
 def families():

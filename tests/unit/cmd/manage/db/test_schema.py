@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tests of nova_lite/cmd/manage/db.py: from no schema to the newest."""
+"""Tests of nova_lite/cmd/manage/db/schema.py: from no schema to the newest."""
 
 import contextlib
 import io

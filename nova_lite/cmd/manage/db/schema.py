@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``nova-lite-manage db``: the schema."""
+"""``nova-lite-manage db sync`` and ``db version``: the schema."""
 
 from nova_lite.db import connect, migrations
 
 
-def register(subparsers):
-    """Add the family's parser."""
-    family = subparsers.add_parser('db', help='the database schema')
-    commands = family.add_subparsers(metavar='COMMAND', required=True)
+def register(commands):
+    """Add the commands' parsers."""
     sync_parser = commands.add_parser('sync', help='bring the schema to this release')
     sync_parser.add_argument(
         '--expand', action='store_const', dest='branches', const=('expand',),
