@@ -16,18 +16,43 @@ CONF = cfg.CONF
 LOOK_EVERY = 1.0
 """Seconds between two looks at the file; each costs as much as the question itself."""
 
+MOST_ANSWERS = 10000
+"""Kept between two looks; a user of one project makes a few."""
+
 
 class Enforcer(policy.Enforcer):
-    """oslo.policy's, which would look for the file with every question."""
+    """oslo.policy's, which would look for the file and take the rule apart with every question."""
 
     _looked_at = -LOOK_EVERY
+
+    def __init__(self, conf):
+        super().__init__(conf)
+        self._answers = {}
 
     def load_rules(self, force_reload=False):
         """Read the file if it changed, unless that was found out just now."""
         now = time.monotonic()
         if force_reload or now - self._looked_at >= LOOK_EVERY:
             super().load_rules(force_reload)
+            self._answers = {}
             self._looked_at = now
+
+    def answer(self, rule, target, credentials):
+        """Answer whether a rule allows something.
+
+        The same question is answered from memory until the next look at the
+        file: most requests ask the same few.
+        """
+        self.load_rules()
+        answers = self._answers
+        key = (rule, *target.items(), *credentials.items())
+        known = answers.get(key)
+        if known is None:
+            known = bool(self.authorize(rule, target, {**credentials,
+                                                       'roles': list(credentials['roles'])}))
+            if len(answers) < MOST_ANSWERS:
+                answers[key] = known
+        return known
 
 
 @functools.lru_cache(maxsize=1)
@@ -60,17 +85,17 @@ def authorize(context, rule, target=None):
 
 def allows(context, rule, target=None):
     """Answer whether the caller may do something."""
-    return bool(enforcer().authorize(
-        rule, own_target(context) if target is None else target, _credentials(context)))
+    return enforcer().answer(
+        rule, own_target(context) if target is None else target, _credentials(context))
 
 
 def is_admin(roles):
     """Answer whether somebody with these roles is an admin."""
-    return bool(enforcer().authorize('context_is_admin', {}, {'roles': list(roles)}))
+    return enforcer().answer('context_is_admin', {}, {'roles': tuple(roles)})
 
 
 def _credentials(context):
     """Answer what the rules look at."""
     return {'user_id': context.user_id, 'project_id': context.project_id,
-            'roles': context.roles, 'is_admin': context.is_admin,
+            'roles': tuple(context.roles), 'is_admin': context.is_admin,
             'system_scope': context.system_scope}

@@ -35,6 +35,23 @@ class RolesTest(base.TestCase):
         context = records.caller(roles=ADMIN, system_scope='all')
         self.assertFalse(enforcement.allows(context, servers.SHOW, OWN))
 
+    def test_same_question_is_put_to_the_rules_once_between_two_looks(self):
+        asked = []
+        enforcer = enforcement.enforcer()
+        self.patch(enforcer, 'authorize', lambda rule, *_args: asked.append(rule) or True)
+        self.patch(enforcer, '_answers', {})
+        self.patch(enforcer, '_looked_at', enforcement.time.monotonic() + 1000)
+        for roles in (READER, READER, MEMBER):
+            self.assertTrue(enforcement.allows(records.caller(roles=roles), servers.SHOW))
+        self.assertEqual([servers.SHOW] * 2, asked)
+
+    def test_who_asks_for_whom_is_never_mixed_up(self):
+        mallory = records.caller(user_id='mallory', project_id='other', roles=MEMBER)
+        for _ in range(2):
+            self.assertTrue(enforcement.allows(records.caller(roles=MEMBER), servers.SHOW, OWN))
+            self.assertFalse(enforcement.allows(mallory, servers.SHOW, OWN))
+            self.assertTrue(enforcement.allows(mallory, servers.SHOW, FOREIGN))
+
     def test_refusal_names_the_rule(self):
         error = self.assertRaises(exception.PolicyNotAuthorized, enforcement.authorize,
                                   records.caller(roles=READER), servers.CREATE)
