@@ -34,6 +34,31 @@ class InvalidExtraSpec(base.Invalid):
     msg_fmt = "Validation failed; extra spec '%(name)s' with value '%(value)s': %(reason)s."
 
 
+class FlavorAccessExists(base.Conflict):
+    """The project may use the flavor already."""
+
+    msg_fmt = 'Flavor access already exists for flavor %(flavor_id)s and project %(project_id)s.'
+
+
+class FlavorAccessNotFound(base.NotFound):
+    """The project has no access of its own to the flavor."""
+
+    msg_fmt = 'Flavor access not found for flavor %(flavor_id)s and project %(project_id)s.'
+
+
+class FlavorIsPublic(base.Conflict):
+    """Access is a matter of private flavors."""
+
+    msg_fmt = ('Flavor %(flavor_id)s is public: every project may use it, so access can not be '
+               'added.')
+
+
+class PublicFlavorHasNoAccessList(base.NotFound):
+    """The list of projects is asked for a flavor that has none."""
+
+    msg_fmt = 'Access list not available for public flavors: %(flavor_id)s is one.'
+
+
 class FlavorMemoryTooSmall(base.Invalid):
     """The image wants more memory than the flavor has."""
 

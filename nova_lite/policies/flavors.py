@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Policies of flavors and their extra specs."""
+"""Policies of flavors, their extra specs and who may use them."""
 
 from nova_lite.policies import base
 
@@ -9,6 +9,9 @@ SHOW = 'os_compute_api:flavors:show'
 CREATE = 'os_compute_api:os-flavor-manage:create'
 UPDATE = 'os_compute_api:os-flavor-manage:update'
 DELETE = 'os_compute_api:os-flavor-manage:delete'
+ACCESS_LIST = 'os_compute_api:os-flavor-access'
+ACCESS_ADD = 'os_compute_api:os-flavor-access:add_tenant_access'
+ACCESS_REMOVE = 'os_compute_api:os-flavor-access:remove_tenant_access'
 SPECS_INDEX = 'os_compute_api:os-flavor-extra-specs:index'
 SPECS_SHOW = 'os_compute_api:os-flavor-extra-specs:show'
 SPECS_CREATE = 'os_compute_api:os-flavor-extra-specs:create'
@@ -25,6 +28,12 @@ RULES = [
     base.rule(CREATE, base.ADMIN, 'Create a flavor.', 'POST /flavors'),
     base.rule(UPDATE, base.ADMIN, 'Change the description of a flavor.', f'PUT {_FLAVOR}'),
     base.rule(DELETE, base.ADMIN, 'Delete a flavor.', f'DELETE {_FLAVOR}'),
+    base.rule(ACCESS_LIST, base.ADMIN, 'List the projects that may use a private flavor.',
+              f'GET {_FLAVOR}/os-flavor-access'),
+    base.rule(ACCESS_ADD, base.ADMIN, 'Let a project use a private flavor.',
+              f'POST {_FLAVOR}/action (addTenantAccess)'),
+    base.rule(ACCESS_REMOVE, base.ADMIN, 'Let a project use a private flavor no more.',
+              f'POST {_FLAVOR}/action (removeTenantAccess)'),
     base.rule(SPECS_INDEX, base.PROJECT_READER_OR_ADMIN, 'List the extra specs of a flavor.',
               f'GET {_SPECS}', 'GET /flavors/detail', f'GET {_FLAVOR}', 'POST /flavors',
               f'PUT {_FLAVOR}'),

@@ -10,13 +10,20 @@ from nova_lite.db.models import flavor as models
 
 flavors = models.Flavor.__table__
 extra_specs = models.FlavorExtraSpec.__table__
+access = models.FlavorProject.__table__
 
 SORTABLE = frozenset(column.name for column in flavors.c)
 
 
 def _visible(context):
-    """What the caller may see: everything for admins, else what is public."""
-    return sa.true() if context.is_admin else flavors.c.is_public.is_(True)
+    """What the caller may see: everything for admins, else what its project may use."""
+    return sa.true() if context.is_admin else _usable_by(context.project_id)
+
+
+def _usable_by(project_id):
+    """What is public, or private with access for the project."""
+    return sa.or_(flavors.c.is_public.is_(True), sa.exists().where(
+        access.c.flavor_id == flavors.c.id, access.c.project_id == project_id))
 
 
 def _with_extra_specs(connection, rows):
@@ -50,12 +57,13 @@ def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marke
     """Answer a page of flavors as rows with extra specs.
 
     :param filters: ``min_memory_mb``, ``min_root_gb``, ``is_public``
-        (None for both), ``disabled``, ``name`` (part of it)
+        (None for both; what the caller's project has access to counts as
+        public), ``disabled``, ``name`` (part of it)
     :param sort_key: one of SORTABLE
     :param marker: flavorid of the last one of the page before
     :raises MarkerNotFound: if no visible flavor has that id
     """
-    query = sa.select(flavors).where(_visible(context), *_conditions(filters))
+    query = sa.select(flavors).where(_visible(context), *_conditions(context, filters))
     order = [(flavors.c[sort_key], sort_dir), (flavors.c.id, sort_dir)]
     with engine.reader(context) as connection:
         if marker is not None:
@@ -64,13 +72,14 @@ def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marke
         return _with_extra_specs(connection, connection.execute(query).mappings())
 
 
-def _conditions(filters):
+def _conditions(context, filters):
     if filters.get('min_memory_mb') is not None:
         yield flavors.c.memory_mb >= filters['min_memory_mb']
     if filters.get('min_root_gb') is not None:
         yield flavors.c.root_gb >= filters['min_root_gb']
     if filters.get('is_public') is not None:
-        yield flavors.c.is_public.is_(bool(filters['is_public']))
+        yield (_usable_by(context.project_id) if filters['is_public']
+               else flavors.c.is_public.is_(False))
     if filters.get('disabled') is not None:
         yield flavors.c.disabled.is_(bool(filters['disabled']))
     if filters.get('name') is not None:
@@ -86,7 +95,7 @@ def _marker(connection, context, flavorid):
 
 
 def create(context, values):
-    """Insert a flavor; answer its row.
+    """Insert a flavor; answer its row. The caller's project may use it, if it is private.
 
     :param values: columns, and ``extra_specs``
     :raises FlavorExists: if the name is taken
@@ -97,10 +106,14 @@ def create(context, values):
     try:
         with engine.writer(context) as connection:
             made = connection.execute(flavors.insert().values(created_at=db_now(), **columns))
+            flavor_id = made.inserted_primary_key[0]
             if specs:
                 connection.execute(extra_specs.insert(), [
-                    {'flavor_id': made.inserted_primary_key[0], 'key': key, 'value': value}
+                    {'flavor_id': flavor_id, 'key': key, 'value': value}
                     for key, value in specs.items()])
+            if values.get('is_public') is False and context.project_id is not None:
+                connection.execute(access.insert().values(
+                    flavor_id=flavor_id, project_id=context.project_id))
     except engine.db_exc.DBDuplicateEntry as error:
         raise _taken(context, values) from error
     return get_by_flavorid(context, values['flavorid'])

@@ -50,7 +50,7 @@ class ApiCase:
     def make_flavor(self, **changes):
         """Record a flavor; answer its id."""
         row = objects_base.store('flavors').create(
-            records.caller(is_admin=True), {**FLAVOR, **changes})
+            records.caller('admin', 'ops', is_admin=True), {**FLAVOR, **changes})
         return row['flavorid']
 
     def offer_image(self, image_id=records.IMAGE_ID, **fields):

@@ -13,7 +13,7 @@ class FlavorsTest(base.TestCase):
     def setUp(self):
         super().setUp()
         self.database = self.useFixture(database.Database())
-        self.admin = records.caller(is_admin=True)
+        self.admin = records.caller('admin', 'ops', is_admin=True)
         self.member = records.caller()
 
     def create(self, flavorid='1', name=None, **changes):
@@ -36,7 +36,7 @@ class FlavorsTest(base.TestCase):
         self.assertRaises(exception.FlavorIdExists, self.create, '1', name='b')
         self.assertRaises(exception.FlavorExists, self.create, '2', name='a')
 
-    def test_private_flavor_is_for_admins(self):
+    def test_private_flavor_is_for_admins_and_its_projects(self):
         self.create('secret', is_public=False)
         self.assertEqual(['secret'], self.names())
         self.assertEqual([], self.names(self.member))

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The addresses of flavors and of their extra specs."""
+"""The addresses of flavors, of their extra specs and of who may use them."""
 
 from nova_lite.api.openstack import router
-from nova_lite.api.openstack.compute import flavor_extra_specs, flavors
+from nova_lite.api.openstack.compute import flavor_access, flavor_extra_specs, flavors
 from nova_lite.api.openstack.compute.routes import parts
+from nova_lite.api.openstack.compute.schemas import flavor_access as access_schemas
 from nova_lite.api.openstack.compute.schemas import flavor_extra_specs as spec_schemas
 from nova_lite.api.openstack.compute.schemas import flavors as schemas
 from nova_lite.api.openstack.microversions import Feature
@@ -45,4 +46,16 @@ EXTRA_SPECS = (
           handler='delete', policy=policies.SPECS_DELETE, response=router.NO_CONTENT),
 )
 
-ROWS = (*FLAVORS, *EXTRA_SPECS)
+ACCESS = (
+    Route(method='GET', path=f'{FLAVOR}/os-flavor-access', controller=flavor_access.FlavorAccess,
+          handler='index', policy=policies.ACCESS_LIST, response=access_schemas.ANSWER),
+    Route(method='POST', path=f'{FLAVOR}/action', action='addTenantAccess',
+          controller=flavor_access.FlavorAccess, handler='add', policy=policies.ACCESS_ADD,
+          body=access_schemas.ADD, response=access_schemas.ANSWER),
+    Route(method='POST', path=f'{FLAVOR}/action', action='removeTenantAccess',
+          controller=flavor_access.FlavorAccess, handler='remove',
+          policy=policies.ACCESS_REMOVE, body=access_schemas.REMOVE,
+          response=access_schemas.ANSWER),
+)
+
+ROWS = (*FLAVORS, *EXTRA_SPECS, *ACCESS)
