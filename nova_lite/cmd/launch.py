@@ -37,6 +37,12 @@ def manage():
     return importlib.import_module('nova_lite.cmd.manage').main()
 
 
+def status():
+    """Run nova-lite-status; answer its exit code."""
+    concurrency.choose(concurrency.THREADING)
+    return importlib.import_module('nova_lite.cmd.status').main()
+
+
 def _kind_of_threads(name, arguments, default_files):
     """Answer what the configuration says of the daemon's threads, reading nothing else."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)

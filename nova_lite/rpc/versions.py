@@ -23,6 +23,9 @@ HISTORY = (
 SERVICE_VERSION = len(HISTORY)
 """What this release writes in its services' records."""
 
+OLDEST_SUPPORTED = max(1, SERVICE_VERSION - 1)
+"""Services of this version can work beside those of this release, older ones can not."""
+
 BINARY_OF = {'compute': 'nova-lite-compute', 'conductor': 'nova-lite-conductor',
              'scheduler': 'nova-lite-scheduler'}
 
