@@ -4,7 +4,7 @@
 The work of each is in requests/, in a file of the family's name.
 """
 
-from nova_lite.compute.requests import build, consoles, delete, update
+from nova_lite.compute.requests import build, consoles, delete, metadata, tags, update
 from nova_lite.objects import base as objects_base
 
 
@@ -34,6 +34,26 @@ class API:
     def delete(self, context, instance):
         """Record the delete of a server; it takes the server over from whatever runs."""
         delete.delete(context, instance)
+
+    def update_metadata(self, context, instance, pairs, *, replace=False):
+        """Set pairs of a server's metadata; answer all of it."""
+        return metadata.update(context, instance, pairs, replace=replace)
+
+    def remove_metadata(self, context, instance, key):
+        """Remove a pair of a server's metadata."""
+        metadata.remove(context, instance, key)
+
+    def replace_tags(self, context, instance, names):
+        """Give a server exactly these tags; answer them."""
+        return tags.replace(context, instance, names)
+
+    def add_tag(self, context, instance, name):
+        """Add a tag to a server; answer whether it is new."""
+        return tags.add(context, instance, name)
+
+    def remove_tag(self, context, instance, name):
+        """Remove a tag of a server."""
+        tags.remove(context, instance, name)
 
     def console_output(self, context, instance, length=None):
         """Answer the end of a server's console log as text.

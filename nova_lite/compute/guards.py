@@ -1,7 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the table of operations allows what is asked of a server. Pure."""
+"""Whether the table of operations allows what is asked of a server."""
 
 from nova_lite import exception
+from nova_lite.objects import base as objects_base
+
+
+def check_and_touch(context, instance, row):
+    """Note that a server changes now, if the table allows it, in the caller's transaction.
+
+    Nobody else changes the server until the transaction ends.
+
+    :param instance: row of the server as it was loaded
+    :raises InstanceIsLocked: a lock stops it and the caller is no admin
+    :raises InstanceInvalidState: it may not start from the present states
+    """
+    store = objects_base.store('instances')
+    store.update(context, instance['uuid'], {})
+    check(context, store.get_by_uuid(context, instance['uuid']), row)
 
 
 def check(context, instance, row):

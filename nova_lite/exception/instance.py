@@ -36,6 +36,24 @@ class ConsoleLogNotAvailable(base.Conflict):
     msg_fmt = 'Instance %(instance_uuid)s has no console log: it is not on a host.'
 
 
+class MetadataItemNotFound(base.NotFound):
+    """The server has no pair of that name."""
+
+    msg_fmt = 'Metadata item was not found: %(key)s'
+
+
+class TagNotFound(base.NotFound):
+    """The server does not have the tag."""
+
+    msg_fmt = "Server %(instance_uuid)s has no tag '%(tag)s'"
+
+
+class TooManyTags(base.Invalid):
+    """A server can have so many tags and no more."""
+
+    msg_fmt = 'The number of tags exceeded the per-server limit %(most)d'
+
+
 class MultipleServersWithFixedIp(base.Invalid):
     """A fixed address can be given to one server only."""
 

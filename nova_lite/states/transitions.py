@@ -16,6 +16,7 @@ class Relation(enum.Enum):
 
     EXCLUSIVE = 'exclusive'      # one at a time
     SUPERSEDES = 'supersedes'    # takes the server over from whatever runs
+    BESIDE = 'beside'            # whatever else runs is not disturbed
     INTERNAL = 'internal'        # started by the product itself, invisible to the guards
 
 
@@ -57,6 +58,7 @@ class Operation:
     :ivar from_vm_states: the states it may start from
     :ivar from_task_states: None for any
     :ivar stopped_by_lock: whether a locked server refuses it to non-admins
+    :ivar phases: none where the request itself does all of it in one transaction
     :ivar fails_to: ``vm_state`` after a failure; None leaves it as it was
     """
 
@@ -85,6 +87,8 @@ BUILD = 'build'
 BUILD_BATCH = 'build_batch'
 DELETE = 'delete'
 CLEAN_UP = 'clean_up'
+WRITE_METADATA = 'write metadata'
+CHANGE_TAGS = 'change tags'
 
 SCHEDULE = 'schedule'
 SPAWN = 'spawn'
@@ -93,6 +97,16 @@ AWAIT_BATCH = 'await_batch'
 DESTROY = 'destroy'
 DELETE_LOCALLY = 'delete_locally'
 REMOVE_LEFTOVERS = 'remove_leftovers'
+
+
+def _beside(kind, policy, *, stopped_by_lock):
+    """Answer the row of something that the request itself does to a server that is built."""
+    return Operation(
+        kind=kind, action=None, policy=policy, stopped_by_lock=stopped_by_lock,
+        from_vm_states=frozenset({vm.ACTIVE, vm.PAUSED, vm.SUSPENDED, vm.STOPPED}),
+        from_task_states=None, sets_task_state=None, ends_in=frozenset(),
+        relation=Relation.BESIDE, phases=())
+
 
 TABLE = {row.kind: row for row in (
     Operation(
@@ -138,4 +152,6 @@ TABLE = {row.kind: row for row in (
         relation=Relation.INTERNAL, stopped_by_lock=False, policy=None,
         phases=(Phase(REMOVE_LEFTOVERS, Owner.HOST, None, 300),),
     ),
+    _beside(WRITE_METADATA, 'os_compute_api:server-metadata:update', stopped_by_lock=True),
+    _beside(CHANGE_TAGS, 'os_compute_api:os-server-tags:update', stopped_by_lock=False),
 )}

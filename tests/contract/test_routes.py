@@ -17,6 +17,7 @@ from tests import base
 
 EXTENSIONS = pathlib.Path(__file__).resolve().parents[2] / 'doc' / 'source' / '_ext'
 WITH_BODY = frozenset({'POST', 'PUT', 'PATCH'})
+ADDRESS_SAYS_ALL = frozenset({('PUT', '/servers/{server_id}/tags/{tag}')})
 
 
 def name_of(route):
@@ -41,7 +42,9 @@ class RoutesTest(base.TestCase):
 
     def test_what_is_sent_has_a_schema(self):
         for route in self.each_route():
-            self.assertEqual(route.method in WITH_BODY, route.body is not None)
+            sends = (route.method in WITH_BODY
+                     and (route.method, route.path) not in ADDRESS_SAYS_ALL)
+            self.assertEqual(sends, route.body is not None)
             if route.body is not None:
                 self.check_series(route.body)
 

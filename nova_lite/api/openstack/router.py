@@ -39,6 +39,7 @@ class Route:
     :ivar body: series of schemas of the body; None if none is read
     :ivar response: series of schemas of the answer's body
     :ivar status: code of the answer
+    :ivar unchanged: code of an answer that says that all was so already; None: ``status``
     :ivar action: for ``.../action``: the one key of the body
     :ivar target: function (context, **path) that loads what the policy is
         asked about; the controller gets it as ``request.target``
@@ -57,6 +58,7 @@ class Route:
     query: Series = NO_QUERY
     body: Series | None = None
     status: Series = OK
+    unchanged: int | None = None
     action: str | None = None
     target: typing.Callable | None = None
     missing_is_bad_request: bool = False

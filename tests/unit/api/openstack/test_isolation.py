@@ -59,6 +59,8 @@ def _valid_body(route, version):
 
 def _smallest(schema):
     kind = schema.get('type')
+    if schema.get('minProperties'):
+        return {'x': _smallest(next(iter(schema['patternProperties'].values())))}
     if kind == 'object' or 'properties' in schema:
         return {name: _smallest(schema['properties'][name]) for name in schema.get('required', ())}
     if 'enum' in schema:
