@@ -11,11 +11,13 @@ GROUP = cfg.OptGroup('upgrade_levels', title='Versions of messages during an upg
 OPTIONS = [
     cfg.StrOpt(
         topic,
+        mutable=True,
         regex=r'^(auto|\d+\.\d+)$',
         help=f"""
 Newest version of the {topic} interface that may be used, such as 1.2.
 
-"auto" finds out from the records of the running services. Unset: the newest.
+"auto" finds out from the records of the running services, several times a
+minute. Unset: the newest. Read again on SIGHUP.
 """) for topic in ('compute', 'conductor', 'scheduler')
 ]
 

@@ -45,7 +45,11 @@ class Client:
             {'envelope': sealed, **message}, method, host=host, timeout=timeout)
         answer = envelope.check_answer(identity.current(), recipient, sealed, reply)
         if 'error' in answer:
-            raise serializer.error_from_wire(answer['error'], recipient)
+            error = serializer.error_from_wire(answer['error'], recipient)
+            if isinstance(error, exception.UnsupportedVersion):
+                # A service of an older release than the records told of.
+                versions.forget()
+            raise error
         return serializer.from_wire(ctxt, answer['result'])
 
     def cast(self, ctxt, method, *, host=None, **arguments):

@@ -3,17 +3,22 @@
 
 During an upgrade daemons of two releases run side by side. [upgrade_levels]
 pins what is sent to what the older ones know; "auto" reads it off the records
-of the running services.
+of the running services. What was read is believed for a while only, and no
+longer when the options are read again or somebody does not understand a
+message: an older service has been started.
 """
 
+import threading
 import time
 
 from oslo_config import cfg
+from oslo_log import log
 
 from nova_lite import context as nova_context
 from nova_lite import exception, objects
 
 CONF = cfg.CONF
+LOG = log.getLogger(__name__)
 
 HISTORY = (
     {'compute': '1.0', 'conductor': '1.0', 'scheduler': '1.0'},
@@ -29,7 +34,7 @@ OLDEST_SUPPORTED = max(1, SERVICE_VERSION - 1)
 BINARY_OF = {'compute': 'nova-lite-compute', 'conductor': 'nova-lite-conductor',
              'scheduler': 'nova-lite-scheduler'}
 
-ASK_AGAIN_AFTER = 60.0
+ASK_AGAIN_AFTER = 15.0
 """Seconds for which the records' answer is believed."""
 
 
@@ -62,20 +67,51 @@ def newest(topic, version):
 
 
 _answers = {}
+_asking = threading.local()
 
 
 def _recorded(topic):
+    if getattr(_asking, 'now', False):
+        # A host asks a conductor for the records: that message must be understood by any.
+        return HISTORY[OLDEST_SUPPORTED - 1][topic]
     asked_at, answer = _answers.get(topic, (None, None))
     if asked_at is None or time.monotonic() - asked_at > ASK_AGAIN_AFTER:
-        oldest = objects.Service.minimum_version(
-            nova_context.get_admin_context(), BINARY_OF[topic])
-        # Without a record everybody that starts from now on is of this release or newer.
-        index = oldest if 0 < oldest <= SERVICE_VERSION else SERVICE_VERSION
-        answer = HISTORY[index - 1][topic]
+        answer = _ask(topic, answer)
         _answers[topic] = (time.monotonic(), answer)
     return answer
 
 
+def _ask(topic, former):
+    """Answer what the oldest running service of a topic speaks.
+
+    :param former: what the records said last; holds while nobody can be asked
+    """
+    _asking.now = True
+    try:
+        oldest = objects.Service.minimum_version(
+            nova_context.get_admin_context(), BINARY_OF[topic])
+    except exception.ServiceUnavailable:
+        if former is None:
+            raise
+        return former
+    finally:
+        _asking.now = False
+    # Without a record everybody that starts from now on is of this release or newer.
+    index = oldest if 0 < oldest <= SERVICE_VERSION else SERVICE_VERSION
+    answer = HISTORY[index - 1][topic]
+    if answer != former:
+        LOG.info('Speaking version %s to %s: the oldest service is of version %s', answer, topic,
+                 oldest)
+    return answer
+
+
 def forget():
-    """Ask the records again next time; after a reload of the options."""
+    """Ask the records again next time."""
     _answers.clear()
+
+
+def _options_were_read_again(_conf, _changed):
+    forget()
+
+
+CONF.register_mutate_hook(_options_were_read_again)
