@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Options of the scheduler, with Nova's names and groups."""
 
-from oslo_config import cfg
+from oslo_config import cfg, types
 
 SCHEDULER = cfg.OptGroup('scheduler', title='Choosing hosts')
 FILTER_SCHEDULER = cfg.OptGroup('filter_scheduler', title='Filters and weights')
+
+IMAGE_PROPERTY = types.String(regex=r'\A[^=\s]+=-?\d+(\.\d+)?\Z')
+"""NAME=WEIGHT."""
 
 SCHEDULER_OPTS = [
     cfg.StrOpt(
@@ -47,17 +50,51 @@ nova_lite.scheduler.filters.base.Filter, or of functions that answer several.
 """),
     cfg.ListOpt(
         'enabled_filters',
-        default=['ComputeFilter', 'AvailabilityZoneFilter', 'ImagePropertiesFilter',
-                 'SameHostFilter', 'DifferentHostFilter'],
+        default=['ComputeFilter', 'AvailabilityZoneFilter', 'ComputeCapabilitiesFilter',
+                 'ImagePropertiesFilter', 'ServerGroupAntiAffinityFilter',
+                 'ServerGroupAffinityFilter', 'SameHostFilter', 'DifferentHostFilter'],
         help="""
 Names of the filters that each host must pass, in this order.
 
-ComputeFilter and the filters for room (CoreFilter, RamFilter, DiskFilter) run
-whether they are named or not, because a claim demands the same.
+ComputeFilter, RetryFilter and the filters for room (CoreFilter, RamFilter,
+DiskFilter) run whether they are named or not, because a claim demands the same.
 """),
     cfg.StrOpt(
         'image_properties_default_architecture',
         help='Architecture of images that name none, such as x86_64 or aarch64; unset: any.'),
+    cfg.IntOpt(
+        'max_io_ops_per_host', default=8, min=0,
+        help="""
+Operations that a host may have in hand to get one more; IoOpsFilter and
+AggregateIoOpsFilter look at it. Aggregates have their own by a key of this
+name in their metadata; the lowest holds.
+"""),
+    cfg.IntOpt(
+        'max_instances_per_host', default=50, min=0,
+        help="""
+Servers that a host may have at most; NumInstancesFilter and
+AggregateNumInstancesFilter look at it. Aggregates have their own by a key of
+this name in their metadata; the lowest holds.
+"""),
+    cfg.ListOpt(
+        'isolated_images', default=[],
+        help='Ids of images that run only on isolated_hosts; IsolatedHostsFilter looks at it.'),
+    cfg.ListOpt(
+        'isolated_hosts', default=[],
+        help='Names of the hosts for isolated_images.'),
+    cfg.BoolOpt(
+        'restrict_isolated_hosts_to_isolated_images', default=True,
+        help='Keep all other images away from isolated_hosts.'),
+    cfg.StrOpt(
+        'aggregate_image_properties_isolation_namespace',
+        help="""
+AggregateImagePropertiesIsolation looks only at properties whose names begin
+with this and the separator; unset: at all.
+"""),
+    cfg.StrOpt(
+        'aggregate_image_properties_isolation_separator', default='.',
+        help='What stands between aggregate_image_properties_isolation_namespace and the rest '
+             'of the name.'),
     cfg.ListOpt(
         'weight_classes', default=['nova_lite.scheduler.weights.all_weighers'],
         help='Weighers in use: dotted paths of classes derived from '
@@ -78,6 +115,30 @@ whether they are named or not, because a claim demands the same.
     cfg.FloatOpt(
         'build_failure_weight_multiplier', default=1000000.0,
         help='How strongly hosts with recent failed builds are avoided.'),
+    cfg.FloatOpt(
+        'hypervisor_version_weight_multiplier', default=1.0,
+        help='Weight of the version of the hypervisor; negative prefers older ones.'),
+    cfg.FloatOpt(
+        'num_instances_weight_multiplier', default=0.0,
+        help='Weight of the number of servers; positive gathers them on few hosts, negative '
+             'spreads them.'),
+    cfg.FloatOpt(
+        'image_props_weight_multiplier', default=0.0,
+        help='Weight of servers on a host whose images have the same properties; positive '
+             'gathers such servers, negative spreads them.'),
+    cfg.ListOpt(
+        'image_props_weight_setting', default=[], item_type=IMAGE_PROPERTY,
+        help='What each property of an image counts for image_props_weight_multiplier, such as '
+             'os_distro=2,hw_machine_type=1; a property that is not named counts nothing. Empty: '
+             'all count the same.'),
+    cfg.FloatOpt(
+        'soft_affinity_weight_multiplier', default=1.0, min=0.0,
+        help='How strongly members of server groups with the policy soft-affinity are drawn '
+             'to each other.'),
+    cfg.FloatOpt(
+        'soft_anti_affinity_weight_multiplier', default=1.0, min=0.0,
+        help='How strongly members of server groups with the policy soft-anti-affinity are '
+             'kept apart.'),
 ]
 
 

@@ -1,26 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """A node while a decision is made; a copy of the database's figures, consumed in memory."""
 
+import dataclasses
 import functools
 import json
 
 import os_resource_classes as orc
 
+from nova_lite.db.stores.scheduling_facts import Fact
+from nova_lite.scheduler import aggregates
+
 
 class Room:
-    """One resource class of a node."""
+    """One resource class of a node.
 
-    __slots__ = ('capacity', 'total', 'used')
+    :ivar total: what there really is
+    :ivar free: what may still be promised to all servers together
+    """
 
-    def __init__(self, total, capacity, used):
+    __slots__ = ('free', 'total')
+
+    def __init__(self, total, free):
         self.total = total
-        self.capacity = capacity
-        self.used = used
-
-    @property
-    def free(self):
-        """What may still be promised to all servers together."""
-        return self.capacity - self.used
+        self.free = free
 
     @property
     def for_one(self):
@@ -28,28 +30,58 @@ class Room:
         return min(self.total, self.free)
 
 
+@dataclasses.dataclass(frozen=True)
+class Details:
+    """What a hypervisor reports of itself; read only for those who ask for it."""
+
+    uuid: str
+    hypervisor_type: str
+    host_ip: str | None
+    cpu_arch: str | None
+    cpu_info_text: str | None
+    vcpus: int
+    memory_mb: int
+    local_gb: int
+    vcpus_used: int | None
+    local_gb_used: int | None
+
+    @property
+    def cpu_info(self):
+        """Architecture, model, features and topology, as a dict."""
+        return _parsed(self.cpu_info_text)
+
+
 class HostState:
     """A node as filters and weighers see it.
 
+    The facts are there if a filter or weigher that runs for the request needs
+    them (stores/scheduling_facts.py); else they are 0 or empty. The database
+    gives none but hosts that work to who does not ask for Fact.SERVICE.
+
     :ivar rooms: resource class -> Room; a class the node has not reported is missing
     :ivar io_ops: operations that the node has to run now
+    :ivar num_instances: servers that hold room on it
+    :ivar aggregates: aggregates.Membership
+    :ivar images: (image properties, number of servers made of it) pairs
+    :ivar details: Details, or None
     """
 
-    __slots__ = ('availability_zone', 'disabled', 'disk_available_least', 'failed_builds',
-                 'forced_down', 'host', 'hypervisor_type', 'hypervisor_version', 'io_ops',
-                 'is_seen', 'node', 'node_id', 'rooms', 'supported_text')
+    disabled = forced_down = False
+    is_seen = True
+    io_ops = num_instances = 0
+    supported_text = details = None
+    aggregates = aggregates.NOWHERE
+    images = ()
 
-    def __init__(self, row, resource_classes, io_ops=0):
-        """Take the figures of a row of stores/candidates.py."""
-        self.io_ops = io_ops
-        (self.node_id, self.host, self.node, self.hypervisor_type, self.hypervisor_version,
-         self.supported_text, self.disk_available_least, self.failed_builds,
-         self.availability_zone, self.disabled, self.forced_down, self.is_seen) = row[:FIXED]
+    def __init__(self, row, resource_classes):
+        """Take what all rows of stores/candidates.py begin with."""
+        (self.node_id, self.host, self.node, self.hypervisor_version, self.disk_available_least,
+         self.failed_builds, self.availability_zone) = row[:FIXED]
         figures = iter(row[FIXED:])
         self.rooms = {
-            resource_class: Room(total, capacity, used)
-            for resource_class, total, capacity, used in zip(
-                resource_classes, figures, figures, figures, strict=True)
+            resource_class: Room(total, free)
+            for resource_class, total, free in zip(resource_classes, figures, figures,
+                                                   strict=False)
             if total is not None}
 
     def free(self, resource_class):
@@ -80,25 +112,51 @@ class HostState:
     def consume(self, amounts):
         """Count a server that was just placed here, for the next one of the same request."""
         for resource_class, amount in amounts.items():
-            self.rooms[resource_class].used += amount
+            self.rooms[resource_class].free -= amount
         self.io_ops += 1
+        self.num_instances += 1
 
 
-FIXED = 12
-"""Columns of a row before the figures of the resource classes, three each."""
+FIXED = 7
+"""Columns of a row before the figures of the resource classes."""
+
+FIGURES = 2
+"""Columns for each resource class: total, free."""
+
+BY_FACT = {
+    Fact.SERVICE: ('disabled', 'forced_down', 'is_seen'),
+    Fact.GUESTS: ('supported_text',),
+    Fact.WORK: ('io_ops',),
+    Fact.SERVERS: ('num_instances',),
+}
+"""The attributes that the columns of a fact are."""
 
 
-def from_rows(rows, resource_classes, work_in_hand):
+def from_rows(rows, resource_classes, facts=frozenset()):
     """Make the states of rows whose figures are in the order of the classes.
 
-    :param work_in_hand: (host, node) -> operations that it has to run now
+    :param facts: which of them the rows carry after the figures
     """
-    return [HostState(row, resource_classes,
-                      work_in_hand.get((row.host, row.hypervisor_hostname), 0))
-            for row in rows]
+    hosts = [HostState(row, resource_classes) for row in rows]
+    position = FIXED + FIGURES * len(resource_classes)
+    for fact, names in BY_FACT.items():
+        for name in names if fact in facts else ():
+            for host, row in zip(hosts, rows, strict=True):
+                setattr(host, name, row[position])
+            position += 1
+    if Fact.DETAILS in facts:
+        position += Fact.AGGREGATES in facts
+        for host, row in zip(hosts, rows, strict=True):
+            host.details = Details(*row[position:])
+    return hosts
 
 
 @functools.lru_cache(maxsize=256)
 def _triples(text):
     """Parse once what thousands of nodes say in the same words."""
     return tuple(tuple(triple) for triple in json.loads(text or 'null') or ())
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed(text):
+    return json.loads(text or 'null') or {}

@@ -6,6 +6,7 @@ import dataclasses
 import os_resource_classes as orc
 
 from nova_lite.db.stores import candidates
+from nova_lite.scheduler import groups
 
 MB_PER_GB = 1024
 
@@ -19,10 +20,14 @@ class Request:
     :ivar forced: the hosts were forced, so only what a claim demands is checked
     :ivar tried: (host, node) pairs on which it failed
     :ivar hosts_by_server: where the servers named by hints run
+    :ivar group: groups.Group of the hint of that name, if a filter or weigher looks at it
     """
 
     amounts: dict
     project_id: str | None = None
+    flavor_name: str | None = None
+    extra_specs: dict = dataclasses.field(default_factory=dict)
+    image_id: str | None = None
     image_properties: dict = dataclasses.field(default_factory=dict)
     zone: str | None = None
     hosts: frozenset = frozenset()
@@ -32,19 +37,34 @@ class Request:
     tried: frozenset = frozenset()
     hints: dict = dataclasses.field(default_factory=dict)
     hosts_by_server: dict = dataclasses.field(default_factory=dict)
+    group: groups.Group | None = None
 
     def hint(self, name):
         """Answer the values of a hint, none without it."""
         return self.hints.get(name, [])
 
-    def cut(self, *, by_zone, limit, freest=orc.MEMORY_MB, fullest_first=False):
-        """Answer what the database is asked for.
+    def hosts_of_hint(self, name):
+        """Answer the hosts of the servers that a hint names, as far as they have one."""
+        return {self.hosts_by_server[uuid] for uuid in self.hint(name)
+                if uuid in self.hosts_by_server}
 
-        :param by_zone: whether a filter looks at the zone
+    def for_a_choice(self):
+        """Answer a copy that picks can be noted in."""
+        return self if self.group is None else dataclasses.replace(self, group=self.group.copy())
+
+    def note_pick(self, host):
+        """Count a server that was just placed, for the next one of the same request."""
+        if self.group is not None:
+            self.group.place(host.host)
+
+    def cut(self, *, facts=frozenset(), limit=None, freest=orc.MEMORY_MB, fullest_first=False):
+        """Answer what the database is asked for; filters narrow it.
+
+        :param facts: to be read of each host
         """
         return candidates.Cut(
-            amounts=self.amounts, zone=self.zone if by_zone else None,
-            hosts=self.hosts, nodes=self.nodes, not_hosts=self.ignored_hosts,
+            amounts=self.amounts, facts=facts, hosts=self.hosts or None,
+            nodes=self.nodes or None, not_hosts=self.ignored_hosts,
             not_nodes=self.tried, freest=freest, fullest_first=fullest_first, limit=limit)
 
     def summary(self):
@@ -53,7 +73,8 @@ class Request:
                 'nodes': sorted(self.nodes), 'forced': self.forced,
                 'ignored_hosts': sorted(self.ignored_hosts),
                 'tried': sorted(map(list, self.tried)), 'hints': self.hints,
-                'image_properties': self.image_properties}
+                'image_properties': self.image_properties, 'flavor': self.flavor_name,
+                'extra_specs': self.extra_specs, 'image': self.image_id}
 
 
 def amounts_of(flavor):
@@ -79,6 +100,8 @@ def of_spec(spec, tried):
         hosts, nodes = filter(None, [named.host]), filter(None, [named.node])
     return Request(
         amounts=amounts_of(spec.flavor), project_id=spec.project_id,
+        flavor_name=spec.flavor.name, extra_specs=dict(spec.flavor.extra_specs or {}),
+        image_id=spec.image.id if spec.image else None,
         image_properties=dict(spec.image.properties) if spec.image else {},
         zone=spec.availability_zone, hosts=frozenset(hosts), nodes=frozenset(nodes),
         forced=forced, ignored_hosts=frozenset(spec.ignore_hosts),

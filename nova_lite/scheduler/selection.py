@@ -11,9 +11,9 @@ from oslo_log import log
 
 from nova_lite import exception, objects
 from nova_lite.db.stores import candidates, decisions, inventories
-from nova_lite.scheduler import claim, decision, drivers, host_state, plan
+from nova_lite.scheduler import aggregates, claim, decision, drivers, groups, plan, search
 from nova_lite.scheduler import request as requests
-from nova_lite.scheduler.filters import availability_zone, different_host, same_host
+from nova_lite.scheduler.filters import different_host, same_host
 
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
@@ -21,12 +21,16 @@ CONF = cfg.CONF
 ROUNDS = 25
 """Times that a choice is made anew because others were quicker with the claim."""
 
+ROUNDS_OF_A_GROUP = 200
+"""The same for a server group: each member that is placed makes the others choose anew."""
+
 
 class Selector:
-    """Answers requests; keeps nothing between them but the configured driver."""
+    """Answers requests; keeps the configured driver, and a copy of the aggregates."""
 
     def __init__(self):
         self.driver = drivers.configured()
+        self.aggregates = aggregates.Aggregates()
 
     def select(self, context, spec, lease, consumers, *, exclude=(), release_first=False):
         """Choose and claim a node for each consumer, for all of them or none.
@@ -40,7 +44,8 @@ class Selector:
         :raises NoValidHost: if not all find room; says what stands against it
         """
         request = _with_hosts_of_hints(context, requests.of_spec(spec, exclude))
-        task = _Task(self.driver, context, request, lease, list(consumers))
+        task = _Task(search.Search(context, self.driver, request, self.aggregates),
+                     lease, list(consumers))
         if release_first:
             task.look_for_claims_to_replace()
         return task.run()
@@ -61,13 +66,12 @@ class _Task:
     :ivar replaced: consumer -> node id of older claims that go with the new ones
     """
 
-    def __init__(self, driver, context, request, lease, consumers):
-        self.driver = driver
-        self.context = context
-        self.request = request
+    def __init__(self, search_, lease, consumers):
+        self.search = search_
+        self.context = search_.context
+        self.request = search_.request
         self.lease = lease
         self.consumers = consumers
-        self.filters = driver.filters_for(request)
         self.answers = {}
         self.replaced = {}
 
@@ -85,7 +89,8 @@ class _Task:
 
     def run(self):
         """Choose and claim until everybody has a node."""
-        for _round in range(ROUNDS):
+        rounds = ROUNDS_OF_A_GROUP if self.request.hint(groups.HINT) else ROUNDS
+        for _round in range(rounds):
             if not self.waiting:
                 return [self.answers[uuid] for uuid in self.consumers]
             picks, ranked, considered = self._choose()
@@ -99,31 +104,19 @@ class _Task:
 
     def _choose(self):
         """Plan with the likeliest hosts; with all of them if those are too few."""
-        count, limit = len(self.waiting), CONF.scheduler.max_placement_results
-        ranking = self.driver.ranking
-        # Named hosts are few, and reading the index in search of them is long.
-        if ranking is not None and not (self.request.hosts or self.request.nodes):
-            hosts = self._candidates(limit=limit, freest=ranking[0], fullest_first=ranking[1])
-            picks, ranked = plan.picks_for(self.driver, self.request, self._passing(hosts), count)
-            if len(picks) == count or len(hosts) < limit:
-                return picks, ranked, len(hosts)
-        hosts = self._candidates(limit=None)
-        picks, ranked = plan.picks_for(self.driver, self.request, self._passing(hosts), count)
-        return picks, ranked, len(hosts)
+        self.search.look_at_group(self.consumers)
+        found = self.search.likeliest()
+        if found is not None:
+            picks, ranked = self._plan(found)
+            if len(picks) == len(self.waiting) or not found.limited:
+                return picks, ranked, len(found.hosts)
+        found = self.search.all_with_room()
+        picks, ranked = self._plan(found)
+        return picks, ranked, len(found.hosts)
 
-    def _candidates(self, **ranking):
-        by_zone = any(isinstance(condition, availability_zone.AvailabilityZoneFilter)
-                      for condition in self.filters)
-        cut = self.request.cut(by_zone=by_zone, **ranking)
-        rows = candidates.matching(self.context, cut)
-        return self._states(rows, candidates.work_in_hand(self.context) if rows else {})
-
-    def _states(self, rows, work_in_hand):
-        return host_state.from_rows(
-            rows, candidates.resource_classes(self.request.amounts), work_in_hand)
-
-    def _passing(self, hosts):
-        return plan.passing(self.filters, self.request, hosts)
+    def _plan(self, found):
+        hosts = plan.passing(self.search.filters, found.request, found.hosts)
+        return plan.picks_for(self.search.driver, found.request, hosts, len(self.waiting))
 
     def _claim(self, picks, ranked, considered):
         """Claim what was chosen; leave the answers as they are if somebody was quicker."""
@@ -136,7 +129,9 @@ class _Task:
                   for uuid, pick in chosen.items()]
         try:
             claim.take(self.context, self.lease, claims, replaced=self.replaced,
-                       decision=self._record(considered, considered - len(ranked), selections))
+                       decision=self._record(considered, considered - len(ranked), selections),
+                       group=self.search.group_rule(
+                           {uuid: pick.host for uuid, pick in chosen.items()}))
         except exception.ClaimRefused as refusal:
             LOG.debug('Choosing again for %s: %s', ', '.join(chosen), refusal)
         except exception.AlreadyClaimed:
@@ -159,12 +154,11 @@ class _Task:
         :raises NoValidHost: if there is not
         """
         wanted = len(self.waiting)
-        hosts = self._states(candidates.every(
-            self.context, self.request.amounts, self.request.hosts), {})
-        placed, _ranked = plan.picks_for(self.driver, self.request, self._passing(hosts), wanted)
+        seen = self.search.all_there_are()
+        placed, _ranked = self._plan(seen)
         if len(placed) == wanted:
             return
-        found = decision.explain(self.filters, self.request, hosts)
+        found = decision.explain(self.search.filters, seen.request, seen.hosts)
         figures = {'placed': len(placed), 'wanted': wanted}
         details = decision.reason_for_operator(found, self.request, **figures)
         decisions.add(self.context, {

@@ -8,6 +8,7 @@ cost does not grow with the number of nodes.
 """
 
 import dataclasses
+import functools
 import operator
 
 import os_resource_classes as orc
@@ -17,26 +18,26 @@ from oslo_config import cfg
 from nova_lite.db import engine
 from nova_lite.db.models import instance as instance_models
 from nova_lite.db.models import inventory as inventory_models
-from nova_lite.db.models import operation as operation_models
 from nova_lite.db.models import service as models
+from nova_lite.db.stores import scheduling_facts
 from nova_lite.db.stores import services as service_store
-from nova_lite.states import operation as op
+from nova_lite.db.stores.scheduling_facts import Fact
 
 CONF = cfg.CONF
 nodes = models.ComputeNode.__table__
 services = models.Service.__table__
 servers = instance_models.Instance.__table__
 inventories = inventory_models.Inventory.__table__
-operations = operation_models.Operation.__table__
 
 STANDARD = (orc.DISK_GB, orc.MEMORY_MB, orc.VCPU)
 
 
 @dataclasses.dataclass(frozen=True)
 class Cut:
-    """Which nodes are wanted; None or empty says nothing about that property.
+    """Which nodes are wanted, and what of them; None says nothing about that property.
 
     :ivar amounts: resource class -> what one server takes
+    :ivar facts: Facts that are to be read of each node
     :ivar zone: availability zone
     :ivar hosts: names of the only hosts
     :ivar nodes: names of the only nodes
@@ -48,6 +49,7 @@ class Cut:
     """
 
     amounts: dict
+    facts: frozenset = frozenset()
     zone: str | None = None
     hosts: frozenset | None = None
     nodes: frozenset | None = None
@@ -57,6 +59,16 @@ class Cut:
     fullest_first: bool = False
     limit: int | None = None
 
+    def only(self, hosts):
+        """Answer the cut that leaves none but these of its hosts."""
+        hosts = frozenset(hosts)
+        return dataclasses.replace(
+            self, hosts=hosts if self.hosts is None else self.hosts & hosts)
+
+    def without(self, hosts):
+        """Answer the cut that leaves these hosts out, too."""
+        return dataclasses.replace(self, not_hosts=self.not_hosts | frozenset(hosts))
+
 
 def matching(context, cut):
     """Answer the rows of the nodes that are up, enabled, wanted and have room for one server.
@@ -64,51 +76,79 @@ def matching(context, cut):
     They come in the order in which the nodes were registered; the limit has
     the freest of them.
     """
-    rooms = _rooms(cut.amounts)
-    if cut.limit is None:
-        source = _joined(nodes, rooms, outer=False)
-    else:
-        source = _joined(_from_the_freest(rooms[cut.freest], cut.freest),
-                         {name: room for name, room in rooms.items() if name != cut.freest},
-                         outer=False)
-    query = sa.select(*_columns(rooms)).select_from(source).where(
-        services.c.disabled.is_(False), service_store.is_up(), *_wanted(cut))
-    for resource_class, amount in sorted(cut.amounts.items()):
-        room = rooms[resource_class]
-        query = query.where(room.c.free >= amount, room.c.total >= amount)
-    if cut.limit is not None:
-        free = rooms[cut.freest].c.free
-        query = query.order_by(free if cut.fullest_first else free.desc()).limit(cut.limit)
+    if frozenset() in (cut.hosts, cut.nodes):
+        return []
+    wanted = {name: sorted(value) if isinstance(value, frozenset) else value
+              for name, value in (('zone', cut.zone), ('hosts', cut.hosts), ('nodes', cut.nodes),
+                                  ('not_hosts', cut.not_hosts), ('not_nodes', cut.not_nodes),
+                                  ('limit', cut.limit)) if value}
+    query = _matching(_Form(
+        tuple(sorted(cut.amounts)), cut.facts, frozenset(wanted), cut.freest, cut.fullest_first,
+        (CONF.service_down_time, CONF.default_availability_zone)))
+    with engine.reader(context) as connection:
+        rows = connection.execute(query, {
+            **wanted, **{_amount(name): amount for name, amount in cut.amounts.items()}}).all()
+    return sorted(rows, key=operator.itemgetter(0))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Form:
+    """What tells the statement of one cut from that of another.
+
+    :ivar asked: names of the resource classes that have an amount
+    :ivar conditions: names of the properties of the cut that are set
+    :ivar options: values of the configuration that are part of the text
+    """
+
+    asked: tuple
+    facts: frozenset
+    conditions: frozenset
+    freest: str
+    fullest_first: bool
+    options: tuple
+
+
+@functools.lru_cache(maxsize=256)
+def _matching(form):
+    """Make the statement once for all cuts of the same form; it is long, so making it costs."""
+    rooms = _rooms(form.asked)
+    query = _selected(rooms, _source(rooms, form), form.facts).where(
+        services.c.disabled.is_(False), service_store.is_up(), *_wanted(form.conditions))
+    for name in form.asked:
+        amount = sa.bindparam(_amount(name), type_=sa.Integer)
+        query = query.where(rooms[name].c.free >= amount, rooms[name].c.total >= amount)
+    if 'limit' in form.conditions:
+        free = rooms[form.freest].c.free
+        query = query.order_by(free if form.fullest_first else free.desc()).limit(
+            sa.bindparam('limit', type_=sa.Integer))
         # MariaDB would rather sort all nodes than read the index and stop.
         query = query.prefix_with('STRAIGHT_JOIN', dialect='mysql').prefix_with(
             'STRAIGHT_JOIN', dialect='mariadb')
-    with engine.reader(context) as connection:
-        return sorted(connection.execute(query), key=operator.itemgetter(0))
+    return query
 
 
-def every(context, amounts, hosts=None):
-    """Answer the rows of all nodes, for a look at what stands against each of them."""
+def _source(rooms, form):
+    if 'limit' not in form.conditions:
+        return _joined(nodes, rooms, outer=False)
+    others = {name: room for name, room in rooms.items() if name != form.freest}
+    return _joined(_from_the_freest(rooms[form.freest], form.freest), others, outer=False)
+
+
+def _amount(resource_class):
+    return f'amount_{resource_class}'
+
+
+def every(context, amounts, hosts=None, facts=frozenset()):
+    """Answer the rows of all nodes, for a look at what stands against each of them.
+
+    :param facts: to be read of each node
+    """
     rooms = _rooms(amounts)
-    query = sa.select(*_columns(rooms)).select_from(
-        _joined(nodes, rooms, outer=True)).order_by(nodes.c.id)
+    query = _selected(rooms, _joined(nodes, rooms, outer=True), facts).order_by(nodes.c.id)
     if hosts:
         query = query.where(nodes.c.host.in_(sorted(hosts)))
     with engine.reader(context) as connection:
         return connection.execute(query).all()
-
-
-def work_in_hand(context):
-    """Answer how many operations each node has to run now: (host, node) -> number.
-
-    The statement follows the unfinished operations, which are few, not the nodes.
-    """
-    query = (sa.select(servers.c.host, servers.c.node, sa.func.count())
-             .join(operations, operations.c.instance_uuid == servers.c.uuid)
-             .where(operations.c.state.in_((op.PENDING, op.RUNNING)),
-                    operations.c.host == servers.c.host)
-             .group_by(servers.c.host, servers.c.node))
-    with engine.reader(context) as connection:
-        return {(host, node): number for host, node, number in connection.execute(query)}
 
 
 def hosts_of(context, uuids):
@@ -148,33 +188,55 @@ def _joined(source, rooms, *, outer):
     return source
 
 
-def _columns(rooms):
-    zone = sa.func.coalesce(services.c.availability_zone, CONF.default_availability_zone)
-    figures = [room.c[name].label(f'{resource_class}_{name}') for resource_class, room
-               in rooms.items() for name in ('total', 'capacity', 'used')]
-    return [
-        nodes.c.id, nodes.c.host, nodes.c.hypervisor_hostname, nodes.c.hypervisor_type,
-        nodes.c.hypervisor_version,
-        # As text: most nodes say the same here, and the reader parses each text once.
-        sa.cast(nodes.c.supported_instances, sa.Text).label('supported_instances'),
-        nodes.c.disk_available_least, nodes.c.failed_builds,
-        zone.label('availability_zone'), services.c.disabled, services.c.forced_down,
-        sa.func.coalesce(service_store.is_seen(), sa.false()).label('is_seen'), *figures]
+def _selected(rooms, source, facts):
+    """The columns of scheduler/host_state.py, in its order; each costs, with thousands of rows."""
+    columns = [
+        nodes.c.id, nodes.c.host, nodes.c.hypervisor_hostname, nodes.c.hypervisor_version,
+        nodes.c.disk_available_least, nodes.c.failed_builds, _zone().label('availability_zone')]
+    columns += [room.c[name].label(f'{resource_class}_{name}') for resource_class, room
+                in rooms.items() for name in ('total', 'free')]
+    for fact in (one for one in Fact if one in facts):
+        columns += _columns_of(fact, rooms)
+    return sa.select(*columns).select_from(source)
 
 
-def _wanted(cut):
-    """The conditions on names and zone."""
-    conditions = []
-    if cut.zone is not None:
-        conditions.append(sa.func.coalesce(
-            services.c.availability_zone, CONF.default_availability_zone) == cut.zone)
-    if cut.hosts:
-        conditions.append(nodes.c.host.in_(sorted(cut.hosts)))
-    if cut.nodes:
-        conditions.append(nodes.c.hypervisor_hostname.in_(sorted(cut.nodes)))
-    if cut.not_hosts:
-        conditions.append(nodes.c.host.not_in(sorted(cut.not_hosts)))
-    if cut.not_nodes:
-        conditions.append(sa.tuple_(nodes.c.host, nodes.c.hypervisor_hostname).not_in(
-            sorted(cut.not_nodes)))
-    return conditions
+def _columns_of(fact, rooms):
+    if fact is Fact.SERVICE:
+        return [services.c.disabled, services.c.forced_down,
+                sa.func.coalesce(service_store.is_seen(), sa.false()).label('is_seen')]
+    if fact is Fact.GUESTS:
+        return [_as_text('supported_instances')]
+    if fact is Fact.DETAILS:
+        return [nodes.c.uuid, nodes.c.hypervisor_type, nodes.c.host_ip, nodes.c.cpu_arch,
+                _as_text('cpu_info'), nodes.c.vcpus, nodes.c.memory_mb, nodes.c.local_gb,
+                *(rooms[name].c.used.label(f'{name}_used') for name in (orc.VCPU, orc.DISK_GB))]
+    made = {Fact.WORK: scheduling_facts.work_of_host, Fact.SERVERS:
+            scheduling_facts.servers_of_node,
+            Fact.AGGREGATES: scheduling_facts.aggregates_version}.get(fact)
+    return [made().label(fact.value)] if made else []
+
+
+def _as_text(name):
+    """JSON as text: most nodes say the same there, and the reader parses each text once."""
+    return sa.cast(nodes.c[name], sa.Text).label(name)
+
+
+def _zone():
+    return sa.func.coalesce(services.c.availability_zone, CONF.default_availability_zone)
+
+
+def _wanted(conditions):
+    """The conditions on names and zone, by what of a cut is set."""
+    node = sa.tuple_(nodes.c.host, nodes.c.hypervisor_hostname)
+    made = {
+        'zone': lambda: _zone() == sa.bindparam('zone', type_=sa.String),
+        'hosts': lambda: nodes.c.host.in_(_names('hosts')),
+        'nodes': lambda: nodes.c.hypervisor_hostname.in_(_names('nodes')),
+        'not_hosts': lambda: nodes.c.host.not_in(_names('not_hosts')),
+        'not_nodes': lambda: node.not_in(_names('not_nodes')),
+    }
+    return [make() for name, make in made.items() if name in conditions]
+
+
+def _names(name):
+    return sa.bindparam(name, expanding=True)

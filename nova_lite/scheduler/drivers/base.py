@@ -16,6 +16,14 @@ class Driver:
         """Answer the filters that each host must pass for this request."""
         raise NotImplementedError
 
+    def needs_for(self, request, aggregates):
+        """Answer the facts of hosts that filters and weighers look at for this request.
+
+        :param aggregates: aggregates.Snapshot, as far as it is known by now
+        """
+        return frozenset().union(*(
+            one.needs_for(request) for one in self.filters_for(request) if one.concerns(request)))
+
     def best_first(self, request, hosts):
         """Answer the hosts in the order in which they are to be tried; there is at least one."""
         raise NotImplementedError

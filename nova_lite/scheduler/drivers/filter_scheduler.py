@@ -6,6 +6,7 @@ import random
 import os_resource_classes as orc
 from oslo_config import cfg
 
+from nova_lite.db.stores.scheduling_facts import Fact
 from nova_lite.scheduler import filters, weights
 from nova_lite.scheduler.drivers import base
 from nova_lite.scheduler.weights import base as weighing
@@ -24,6 +25,13 @@ class FilterScheduler(base.Driver):
     def filters_for(self, request):
         """A forced host passes by the filters, not by what a claim demands."""
         return self._demanded if request.forced else self._enabled
+
+    def needs_for(self, request, aggregates):
+        """What filters and weighers need; multipliers may come from aggregates."""
+        weighers = [one for one in self._weighers
+                    if one.counts(aggregates) and one.concerns(request)]
+        return super().needs_for(request, aggregates).union(
+            {Fact.AGGREGATES} if self._weighers else (), *(one.needs for one in weighers))
 
     @property
     def ranking(self):

@@ -10,26 +10,58 @@ from oslo_config import cfg
 from nova_lite import exception
 from nova_lite.scheduler import extensions
 from nova_lite.scheduler.filters import (
+    aggregate_extra_specs,
+    aggregate_image_properties,
+    aggregate_multitenancy,
+    aggregate_type_affinity,
+    all_hosts,
     availability_zone,
     base,
     compute,
+    compute_capabilities,
     destination,
     different_host,
     image_properties,
+    io_ops,
+    isolated_hosts,
+    json_query,
+    num_instances,
+    retry,
     room,
     same_host,
+    server_group,
+    simple_cidr_affinity,
 )
 
 CONF = cfg.CONF
-DEMANDED_BY_CLAIMS = (destination.DestinationFilter, compute.ComputeFilter, room.CoreFilter,
-                      room.RamFilter, room.DiskFilter)
+DEMANDED_BY_CLAIMS = (destination.DestinationFilter, retry.RetryFilter, compute.ComputeFilter,
+                      room.CoreFilter, room.RamFilter, room.DiskFilter)
+TO_BE_ENABLED = (
+    aggregate_extra_specs.AggregateInstanceExtraSpecsFilter,
+    aggregate_image_properties.AggregateImagePropertiesIsolation,
+    aggregate_multitenancy.AggregateMultiTenancyIsolation,
+    aggregate_type_affinity.AggregateTypeAffinityFilter,
+    all_hosts.AllHostsFilter,
+    availability_zone.AvailabilityZoneFilter,
+    compute_capabilities.ComputeCapabilitiesFilter,
+    different_host.DifferentHostFilter,
+    image_properties.ImagePropertiesFilter,
+    io_ops.AggregateIoOpsFilter,
+    io_ops.IoOpsFilter,
+    isolated_hosts.IsolatedHostsFilter,
+    json_query.JsonFilter,
+    num_instances.AggregateNumInstancesFilter,
+    num_instances.NumInstancesFilter,
+    same_host.SameHostFilter,
+    server_group.ServerGroupAffinityFilter,
+    server_group.ServerGroupAntiAffinityFilter,
+    simple_cidr_affinity.SimpleCIDRAffinityFilter,
+)
 
 
 def all_filters():
     """The filters of the product."""
-    return [*DEMANDED_BY_CLAIMS, availability_zone.AvailabilityZoneFilter,
-            image_properties.ImagePropertiesFilter, same_host.SameHostFilter,
-            different_host.DifferentHostFilter]
+    return [*DEMANDED_BY_CLAIMS, *TO_BE_ENABLED]
 
 
 def demanded():

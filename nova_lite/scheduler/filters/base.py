@@ -40,19 +40,36 @@ class Filter:
 
     :cvar decisive: whether a host that it excludes is out of the question, so
         that its other shortcomings are not worth telling
+    :cvar sees_picks: whether where one server goes decides where the next one
+        of the same request can go, on other hosts too
+    :cvar needs: Facts that it looks at, of stores/scheduling_facts.py
     """
 
     decisive = False
+    sees_picks = False
+    needs = frozenset()
 
     @classmethod
     def name(cls):
         """The name in ``enabled_filters``."""
         return cls.__name__
 
+    def concerns(self, request):
+        """Whether it could exclude any host for this request; if not, it is not asked."""
+        return True
+
+    def needs_for(self, request):
+        """Answer the facts that must be read for this request."""
+        return self.needs
+
+    def narrow(self, request, cut):
+        """Answer the stores.candidates.Cut without what the filter excludes, if SQL can tell."""
+        return cut
+
     def why_not(self, request, host):
         """Answer the Rejection of a host, None if it may take the server.
 
-        Runs for each candidate of each request: it must be quick.
+        Runs for each candidate of each request that it concerns: it must be quick.
 
         :param request: scheduler.request.Request
         :param host: scheduler.host_state.HostState

@@ -9,7 +9,11 @@ DOWN = base.Cause('down', 'is down', 'are down')
 
 
 class ComputeFilter(base.Filter):
-    """The service is enabled, not forced down and was seen within its time to live."""
+    """The service is enabled, not forced down and was seen within its time to live.
+
+    The database gives no other candidates; where all hosts are looked at, it
+    is this filter that says what is wrong with them.
+    """
 
     decisive = True
 

@@ -11,8 +11,15 @@ TOGETHER = base.Cause('different_host', 'runs a server of the hint different_hos
 class DifferentHostFilter(base.Filter):
     """The host runs none of the named servers."""
 
+    def concerns(self, request):
+        return bool(request.hint(HINT))
+
+    def narrow(self, request, cut):
+        """The hosts are known by name."""
+        return cut.without(request.hosts_of_hint(HINT))
+
     def why_not(self, request, host):
         """Look the named servers' hosts up."""
-        if any(request.hosts_by_server.get(uuid) == host.host for uuid in request.hint(HINT)):
+        if host.host in request.hosts_of_hint(HINT):
             return base.Rejection(TOGETHER)
         return None

@@ -4,6 +4,7 @@
 from oslo_config import cfg
 from oslo_utils import versionutils
 
+from nova_lite.db.stores.scheduling_facts import Fact
 from nova_lite.scheduler.filters import base
 
 CONF = cfg.CONF
@@ -23,6 +24,12 @@ SYNONYMS = {'amd64': 'x86_64', 'x86-64': 'x86_64', 'x64': 'x86_64', 'i386': 'i68
 
 class ImagePropertiesFilter(base.Filter):
     """The host runs guests of the kind that the image needs."""
+
+    needs = frozenset({Fact.GUESTS})
+
+    def concerns(self, request):
+        return bool(any(_wanted(request.image_properties))
+                    or _named(request.image_properties, VERSION))
 
     def why_not(self, request, host):
         """Find one kind of guest of the host that fits all that the image names."""

@@ -15,6 +15,9 @@ class RoomFilter(base.Filter):
     resource_class: str
     cause: base.Cause
 
+    def concerns(self, request):
+        return self.resource_class in request.amounts
+
     def why_not(self, request, host):
         """Compare what one server takes with what one server can get."""
         needed = request.amounts.get(self.resource_class)
@@ -23,9 +26,9 @@ class RoomFilter(base.Filter):
         room = host.rooms.get(self.resource_class)
         if room is None:
             return base.Rejection(UNREPORTED)
-        if needed > room.for_one:
-            return base.Rejection(self.cause, needed=needed, available=max(room.for_one, 0))
-        return None
+        if needed <= room.free and needed <= room.total:
+            return None
+        return base.Rejection(self.cause, needed=needed, available=max(room.for_one, 0))
 
 
 class CoreFilter(RoomFilter):

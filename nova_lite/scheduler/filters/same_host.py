@@ -11,9 +11,15 @@ ELSEWHERE = base.Cause('same_host', 'runs none of the servers of the hint same_h
 class SameHostFilter(base.Filter):
     """The host runs one of the named servers."""
 
+    def concerns(self, request):
+        return bool(request.hint(HINT))
+
+    def narrow(self, request, cut):
+        """The hosts are known by name."""
+        return cut.only(request.hosts_of_hint(HINT))
+
     def why_not(self, request, host):
         """Look the named servers' hosts up."""
-        wanted = request.hint(HINT)
-        if wanted and not any(request.hosts_by_server.get(uuid) == host.host for uuid in wanted):
+        if request.hint(HINT) and host.host not in request.hosts_of_hint(HINT):
             return base.Rejection(ELSEWHERE)
         return None

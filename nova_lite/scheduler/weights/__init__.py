@@ -4,7 +4,18 @@
 from oslo_config import cfg
 
 from nova_lite.scheduler import extensions
-from nova_lite.scheduler.weights import base, build_failure, cpu, disk, io_ops, ram
+from nova_lite.scheduler.weights import (
+    base,
+    build_failure,
+    cpu,
+    disk,
+    hypervisor_version,
+    image_properties,
+    io_ops,
+    num_instances,
+    ram,
+    server_group,
+)
 
 CONF = cfg.CONF
 
@@ -12,7 +23,10 @@ CONF = cfg.CONF
 def all_weighers():
     """The weighers of the product."""
     return [ram.RAMWeigher, cpu.CPUWeigher, disk.DiskWeigher, io_ops.IoOpsWeigher,
-            build_failure.BuildFailureWeigher]
+            build_failure.BuildFailureWeigher, hypervisor_version.HypervisorVersionWeigher,
+            num_instances.NumInstancesWeigher, image_properties.ImagePropertiesWeigher,
+            server_group.ServerGroupSoftAffinityWeigher,
+            server_group.ServerGroupSoftAntiAffinityWeigher]
 
 
 def configured():

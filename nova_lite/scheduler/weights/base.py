@@ -12,15 +12,32 @@ class Weigher:
     :cvar option: of [filter_scheduler], the multiplier
     :cvar resource_class: set where the figure is the free room of a class, so
         that the database can put the hosts in the same order
+    :cvar needs: Facts that it looks at, of stores/scheduling_facts.py
     """
 
     option = None
     resource_class = None
+    needs = frozenset()
 
     @property
     def multiplier(self):
-        """How much this weigher counts; 0 turns it off."""
+        """How much this weigher counts; 0 turns it off.
+
+        The aggregates of a host have another one for it, if their metadata
+        have a key of the option's name.
+        """
         return CONF.filter_scheduler[self.option]
+
+    def counts(self, aggregates):
+        """Whether it counts for any host.
+
+        :param aggregates: aggregates.Snapshot
+        """
+        return bool(self.multiplier) or self.option in aggregates.keys
+
+    def concerns(self, request):
+        """Whether it tells hosts apart for this request."""
+        return True
 
     def figure(self, request, host):
         """Answer the figure of a host, in whatever unit: it is normalised among all hosts."""
@@ -35,14 +52,27 @@ def weights_of(weighers, request, hosts):
     that finds all hosts equal adds nothing.
     """
     sums = [0.0] * len(hosts)
+    memberships = {host.aggregates for host in hosts}
     for weigher in weighers:
-        multiplier = weigher.multiplier
-        if not multiplier:
+        multipliers = _multipliers(weigher, memberships)
+        if not any(multipliers.values()) or not weigher.concerns(request):
             continue
         figures = [weigher.figure(request, host) for host in hosts]
         lowest, highest = min(figures), max(figures)
-        if lowest != highest:
-            scale = multiplier / (highest - lowest)
+        if lowest == highest:
+            continue
+        scales = {one: multiplier / (highest - lowest) for one, multiplier in multipliers.items()}
+        if len(set(scales.values())) == 1:
+            scale = next(iter(scales.values()))
             sums = [total + (figure - lowest) * scale
                     for total, figure in zip(sums, figures, strict=True)]
+        else:
+            sums = [total + (figure - lowest) * scales[host.aggregates]
+                    for total, figure, host in zip(sums, figures, hosts, strict=True)]
     return sums
+
+
+def _multipliers(weigher, memberships):
+    """Answer the multiplier of each aggregates.Membership."""
+    configured = weigher.multiplier
+    return {one: one.number(weigher.option, configured) for one in memberships}

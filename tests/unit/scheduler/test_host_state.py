@@ -11,9 +11,9 @@ from tests.unit.scheduler import states
 class HostStateTest(base.TestCase):
 
     def test_single_server_gets_no_more_than_there_really_is(self):
-        room = host_state.Room(total=4, capacity=16, used=10)
+        room = host_state.Room(total=4, free=6)
         self.assertEqual((6, 4), (room.free, room.for_one))
-        room.used = 14
+        room.free = 2
         self.assertEqual(2, room.for_one)
 
     def test_class_that_a_node_has_not_is_no_room(self):

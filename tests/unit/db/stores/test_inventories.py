@@ -3,10 +3,8 @@
 
 from nova_lite import exception
 from nova_lite.db import engine
-from nova_lite.db.stores import candidates, inventories, inventory_audit
+from nova_lite.db.stores import inventories, inventory_audit
 from nova_lite.objects import base as objects_base
-from nova_lite.scheduler import filters, host_state, plan
-from nova_lite.scheduler import request as requests
 from tests import base
 from tests.fixtures import database, records
 
@@ -115,29 +113,3 @@ class AuditTest(InventoryCase):
         self.claim(ONE, 1, 1)
         self.assertEqual([ONE], [one['consumer_uuid'] for one in
                                  inventory_audit.orphans(self.context)])
-
-
-class AgreementTest(InventoryCase):
-
-    def test_database_cuts_away_exactly_what_the_filters_would(self):
-        """The conditions in SQL are the filters' own, said twice; they must not drift apart."""
-        services = objects_base.store('services')
-        for number, changes in enumerate(({'disabled': True}, {'forced_down': True},
-                                          {'availability_zone': 'east'}, {}, {}, {})):
-            records.compute_host(self.context, f'h{number}')
-            row = services.get_by_host(self.context, f'h{number}', 'nova-lite-compute')
-            services.update(self.context, row['id'], changes)
-        self.claim(ONE, 6, 8000)
-        inventories.report(self.context, 7, {'VCPU': {'total': 1, 'allocation_ratio': 16.0}})
-        amounts = {'DISK_GB': 1, 'MEMORY_MB': 200, 'VCPU': 2}
-        for fields in ({}, {'zone': 'east'}, {'zone': 'nova'}, {'hosts': frozenset({'h3', 'h0'})},
-                       {'tried': frozenset({('cmp1', 'cmp1')})}, {'nodes': frozenset({'cmp2'})},
-                       {'ignored_hosts': frozenset({'cmp1', 'h5'})}):
-            request = requests.Request(amounts=amounts, **fields)
-            every = host_state.from_rows(
-                candidates.every(self.context, amounts), sorted(amounts), {})
-            passing = plan.passing(filters.enabled(), request, every)
-            for limit in (None, 100):
-                rows = candidates.matching(self.context, request.cut(by_zone=True, limit=limit))
-                self.assertEqual([host.host for host in passing], [row.host for row in rows],
-                                 fields)

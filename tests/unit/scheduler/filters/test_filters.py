@@ -5,20 +5,10 @@ import ddt
 
 from nova_lite import exception
 from nova_lite.scheduler import filters
-from nova_lite.scheduler.filters import (
-    availability_zone,
-    base,
-    compute,
-    destination,
-    different_host,
-    image_properties,
-    room,
-    same_host,
-)
+from nova_lite.scheduler.filters import base, compute, destination, image_properties, room
 from tests import base as tests_base
 from tests.unit.scheduler import states
 
-TOGETHER, APART = {'same_host': ['a']}, {'different_host': ['a', 'b']}
 CASES = (
     # filter, request, host, name of the cause or None
     (compute.ComputeFilter, {}, {}, None),
@@ -26,25 +16,11 @@ CASES = (
     (compute.ComputeFilter, {}, {'forced_down': True}, 'forced_down'),
     (compute.ComputeFilter, {}, {'is_seen': False}, 'down'),
     (compute.ComputeFilter, {}, {'disabled': True, 'is_seen': False}, 'disabled'),
-    (availability_zone.AvailabilityZoneFilter, {}, {'availability_zone': 'east'}, None),
-    (availability_zone.AvailabilityZoneFilter, {'zone': 'nova'}, {}, None),
-    (availability_zone.AvailabilityZoneFilter, {'zone': 'east'}, {}, 'availability_zone'),
     (destination.DestinationFilter, {}, {}, None),
     (destination.DestinationFilter, {'hosts': {'cmp1'}}, {}, None),
     (destination.DestinationFilter, {'hosts': {'cmp2'}}, {}, 'not_asked_for'),
     (destination.DestinationFilter, {'hosts': {'cmp1'}, 'nodes': {'n'}}, {}, 'not_asked_for'),
     (destination.DestinationFilter, {'ignored_hosts': {'cmp1'}}, {}, 'ignored'),
-    (destination.DestinationFilter, {'tried': {('cmp1', 'cmp1')}}, {}, 'tried'),
-    (destination.DestinationFilter, {'tried': {('cmp1', 'other')}}, {}, None),
-    (same_host.SameHostFilter, {}, {}, None),
-    (same_host.SameHostFilter, {'hints': TOGETHER, 'hosts_by_server': {'a': 'cmp1'}}, {}, None),
-    (same_host.SameHostFilter, {'hints': TOGETHER, 'hosts_by_server': {'a': 'x'}}, {},
-     'same_host'),
-    (same_host.SameHostFilter, {'hints': TOGETHER}, {}, 'same_host'),
-    (different_host.DifferentHostFilter, {}, {}, None),
-    (different_host.DifferentHostFilter, {'hints': APART}, {}, None),
-    (different_host.DifferentHostFilter, {'hints': APART, 'hosts_by_server': {'b': 'cmp1'}}, {},
-     'different_host'),
     (room.RamFilter, {}, {'rooms': {'MEMORY_MB': (2048, 2048, 1024)}}, None),
     (room.RamFilter, {}, {'rooms': {'MEMORY_MB': (2048, 2048, 1025)}}, 'memory'),
     (room.RamFilter, {}, {'rooms': {'MEMORY_MB': (None, None, None)}}, 'unreported'),
@@ -110,18 +86,18 @@ class ConfiguredTest(tests_base.TestCase):
 
     def test_what_claims_demand_runs_even_if_nothing_is_enabled(self):
         self.override('filter_scheduler', enabled_filters=[])
-        self.assertEqual(['DestinationFilter', 'ComputeFilter', 'CoreFilter', 'RamFilter',
-                          'DiskFilter'], self.names())
+        self.assertEqual(['DestinationFilter', 'RetryFilter', 'ComputeFilter', 'CoreFilter',
+                          'RamFilter', 'DiskFilter'], self.names())
 
     def test_filters_run_once_each_in_the_order_of_the_option(self):
         self.override('filter_scheduler', enabled_filters=[
             'SameHostFilter', 'RamFilter', 'AvailabilityZoneFilter'])
-        self.assertEqual(['SameHostFilter', 'AvailabilityZoneFilter'], self.names()[5:])
+        self.assertEqual(['SameHostFilter', 'AvailabilityZoneFilter'], self.names()[6:])
 
     def test_operators_can_add_their_own(self):
         self.override('filter_scheduler', enabled_filters=['OddFilter'], available_filters=[
             'nova_lite.scheduler.filters.all_filters', f'{__name__}.OddFilter'])
-        self.assertEqual(['OddFilter'], self.names()[5:])
+        self.assertEqual(['OddFilter'], self.names()[6:])
 
     def test_unknown_filter_stops_the_start(self):
         self.override('filter_scheduler', enabled_filters=['NoSuchFilter'])

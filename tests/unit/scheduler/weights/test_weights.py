@@ -16,6 +16,8 @@ BETTER_AND_WORSE = (
     ({'disk_available_least': 90}, {'disk_available_least': 20}),
     ({'io_ops': 0}, {'io_ops': 3}),
     ({'failed_builds': 0}, {'failed_builds': 1}),
+    ({'hypervisor_version': 9000000}, {'hypervisor_version': 8002000}),
+    ({'hypervisor_version': 1}, {'hypervisor_version': None}),
 )
 
 
@@ -43,6 +45,29 @@ class WeightsTest(tests_base.TestCase):
         self.override('filter_scheduler', ram_weight_multiplier=-2.0)
         memory = [{'rooms': {'MEMORY_MB': (8192, 8192, used)}} for used in (0, 8192)]
         self.assertEqual([-2.0, 0.0], self.weights_of(*memory))
+
+    def test_number_of_servers_weighs_only_if_so_configured(self):
+        hosts = ({'num_instances': 3}, {'num_instances': 0})
+        self.assertEqual([0.0, 0.0], self.weights_of(*hosts))
+        self.override('filter_scheduler', num_instances_weight_multiplier=-1.0)
+        self.assertEqual([-1.0, 0.0], self.weights_of(*hosts))
+
+    def test_aggregates_have_multipliers_of_their_own(self):
+        memory = [{'rooms': {'MEMORY_MB': (8192, 8192, used)}, 'metadata': metadata}
+                  for used, metadata in (
+                      (0, {'ram_weight_multiplier': '-3'}), (2048, None), (8192, None),
+                      (4096, [{'ram_weight_multiplier': '5'}, {'ram_weight_multiplier': '2'}]))]
+        self.assertEqual([-3.0, 0.75, 0.0, 1.0], self.weights_of(*memory))
+
+    def test_aggregate_can_turn_a_weigher_on_that_is_off(self):
+        hosts = ({'num_instances': 3, 'metadata': {'num_instances_weight_multiplier': '2'}},
+                 {'num_instances': 0})
+        self.assertEqual([2.0, 0.0], self.weights_of(*hosts))
+
+    def test_multiplier_that_is_no_number_is_not_used(self):
+        memory = [{'rooms': {'MEMORY_MB': (8192, 8192, used)},
+                   'metadata': {'ram_weight_multiplier': 'much'}} for used in (0, 8192)]
+        self.assertEqual([1.0, 0.0], self.weights_of(*memory))
 
     def test_one_failed_build_outweighs_all_room(self):
         empty = {'failed_builds': 1}
