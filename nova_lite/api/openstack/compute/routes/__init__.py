@@ -34,6 +34,8 @@ from nova_lite.api.openstack.compute.routes import (
     keypairs,
     networks,
     parts,
+    server_metadata,
+    server_tags,
     servers,
     services,
 )
@@ -43,6 +45,8 @@ ACTION = parts.ACTION
 
 TABLE = (
     *servers.ROWS,
+    *server_metadata.ROWS,
+    *server_tags.ROWS,
     *instance_actions.ROWS,
     *consoles.ROWS,
     *flavors.ROWS,
