@@ -108,10 +108,13 @@ class Groups:
         self.assert_counted_right()
 
     def test_members_that_come_together_find_each_other(self):
-        requests = self.requests(20)
-        select_each(self.group('affinity', requests), requests)
-        placed = self.placed(requests)
-        self.assertEqual((20, 1), (len(placed), len(set(placed))))
+        # Each would go to another host, so that only the group's row stands between them.
+        self.override('filter_scheduler', host_subset_size=len(HOSTS))
+        for _round in range(4):
+            requests = self.requests(THREADS)
+            select_each(self.group('affinity', requests), requests)
+            placed = self.placed(requests)
+            self.assertEqual((THREADS, 1), (len(placed), len(set(placed))), placed)
         self.assert_counted_right()
 
     def test_several_members_of_one_request_are_placed_together_or_not_at_all(self):
