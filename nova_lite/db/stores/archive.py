@@ -158,9 +158,11 @@ def _move_servers(context, uuids):
                 parent.c.instance_uuid.in_(uuids))).scalars().all()
             moved += _move_children(connection, table, column, parent, parents)
         for table in OF_A_SERVER:
-            moved += move(connection, table, table.c.instance_uuid.in_(uuids),
-                          ended_at=gone_at,
-                          source=table.join(instances, instances.c.uuid == table.c.instance_uuid))
+            # Both sides are named: PostgreSQL without statistics looks at every server otherwise.
+            source = table.join(instances, sa.and_(
+                instances.c.uuid == table.c.instance_uuid, instances.c.uuid.in_(uuids)))
+            moved += move(connection, table, table.c.instance_uuid.in_(uuids), ended_at=gone_at,
+                          source=source)
         moved += move(connection, instances, instances.c.uuid.in_(uuids),
                       ended_at=gone_at)
     return moved
