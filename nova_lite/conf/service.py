@@ -22,14 +22,6 @@ Seconds after its last heartbeat for which a daemon counts as up.
 The leases of the operations that it runs end with it, so it must be several
 times ``report_interval``. All daemons of a deployment need the same value.
 """),
-    cfg.StrOpt(
-        'default_availability_zone',
-        default='nova',
-        help='Availability zone of a compute host; in its own configuration, its own zone.'),
-    cfg.StrOpt(
-        'internal_service_availability_zone',
-        default='internal',
-        help='Availability zone that services other than compute are shown in.'),
 ]
 
 WORKERS = cfg.IntOpt(

@@ -12,6 +12,7 @@ from nova_lite.db.models import instance as instance_models
 from nova_lite.db.models import inventory as inventory_models
 from nova_lite.db.models import operation as operation_models
 from nova_lite.db.models import service as models
+from nova_lite.db.stores import availability_zones
 from nova_lite.states import operation as op
 
 CONF = cfg.CONF
@@ -45,15 +46,27 @@ def is_hosts_incarnation(incarnation, host):
         services.c.host != host))
 
 
+def register(context, **start):
+    """Record a start (arguments as below); answer the new incarnation."""
+    try:
+        return _register(context, **start)
+    except engine.db_exc.DBDuplicateEntry:
+        # Another worker of the same daemon has just made the service's row.
+        return _register(context, **start)
+
+
 @engine.retry_on_deadlock
-def register(context, *, host, binary, topic, worker, version, availability_zone):
-    """Record a start; answer the new incarnation."""
+def _register(context, *, host, binary, topic, worker, version, availability_zone):
+    """An aggregate's zone goes before the one that a compute host says it is in."""
     incarnation = uuidutils.generate_uuid()
+    if binary == availability_zones.COMPUTE:
+        availability_zone = sa.func.coalesce(availability_zones.given_to(host), availability_zone)
     seen = {'topic': topic, 'version': version, 'availability_zone': availability_zone,
             'last_seen_at': db_now(), 'updated_at': db_now()}
     with engine.writer(context) as connection:
         key = sa.and_(services.c.host == host, services.c.binary == binary)
-        found = connection.execute(sa.select(services.c.id).where(key)).scalar()
+        # Locked, so that the zone is read after a change of aggregates that has begun earlier.
+        found = connection.execute(sa.select(services.c.id).where(key).with_for_update()).scalar()
         if found is None:
             found = connection.execute(services.insert().values(
                 uuid=uuidutils.generate_uuid(), host=host, binary=binary,
