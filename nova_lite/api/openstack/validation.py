@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checking bodies and queries against JSON schemas, each compiled once.
 
-Schemas may change what they check in one way only: for the legacy API unknown
-properties are dropped where the schema would refuse them.
+Schemas change what they check for the legacy API only: where the schema would
+refuse them, unknown properties are dropped, and spaces around names are cut off.
 """
 
 import base64
@@ -21,6 +21,9 @@ from nova_lite.api.openstack import wsgi
 LONGEST_VALUE_SHOWN = 120
 HIGHEST_INTEGER = 0x7FFFFFFF
 """What an integer column of the database holds; schemas of numbers end here."""
+
+TRIMMED = 'x-trimmed-in-v2'
+"""Says in the schema of a property that the legacy API cuts off the spaces around it."""
 
 formats = jsonschema.FormatChecker(formats=())
 
@@ -94,8 +97,19 @@ def _drop_unknown(validator, allowed, instance, schema):
             del instance[name]
 
 
+def _trim_names(validator, properties, instance, schema):
+    """``properties`` of the legacy API: cut off the spaces around names, then check."""
+    if validator.is_type(instance, 'object'):
+        for name, part in properties.items():
+            if part.get(TRIMMED) and isinstance(instance.get(name), str):
+                instance[name] = instance[name].strip()
+    yield from jsonschema.Draft202012Validator.VALIDATORS['properties'](
+        validator, properties, instance, schema)
+
+
 Strict = jsonschema.Draft202012Validator
-Relaxed = jsonschema.validators.extend(Strict, {'additionalProperties': _drop_unknown})
+Relaxed = jsonschema.validators.extend(
+    Strict, {'additionalProperties': _drop_unknown, 'properties': _trim_names})
 
 
 class Schema:
@@ -115,7 +129,7 @@ class Schema:
     def check(self, value, *, relaxed=False):
         """Make sure that a value matches.
 
-        :param relaxed: drop unknown properties where they would be refused
+        :param relaxed: drop unknown properties and spaces around names where they would be refused
         :raises ValidationError: if it does not
         """
         validator = self.relaxed if relaxed else self.strict

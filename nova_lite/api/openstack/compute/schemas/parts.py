@@ -20,6 +20,7 @@ FINE_MOMENT_OR_NULL = {
 NAME = {
     'type': 'string', 'minLength': 1, 'maxLength': 255,
     'pattern': r'\A(?!\s)[^\x00-\x1f\x7f-\x9f\u2028\u2029]*(?<!\s)\Z',
+    validation.TRIMMED: True,
 }
 """A name to show: printable, no space around it."""
 
