@@ -8,7 +8,7 @@ host's is compute/workflows/build.py.
 from oslo_log import log
 
 from nova_lite import exception, wake
-from nova_lite.compute.requests import build_checks, build_rows, idempotency
+from nova_lite.compute.requests import build_checks, build_placement, build_rows, idempotency
 from nova_lite.db import engine
 from nova_lite.image import api as image_api
 from nova_lite.objects import base as objects_base
@@ -28,6 +28,7 @@ def create(context, request):
     if answered is not None:
         return answered
     build_checks.check_security_groups(request.security_groups)
+    build_placement.settle_zone(context, request)
     image_meta = image_api.API().get(context, request.image_ref)
     build_checks.check_image(request.flavor, image_meta)
     try:
@@ -55,6 +56,7 @@ def _record(context, request, image_meta, key):
         objects_base.store('networks').validate(
             context, build_rows.wanted_networks(request), context.project_id, len(rows))
         objects_base.store('instances').create(context, rows)
+        build_placement.join_group(context, request, rows)
         ids, wake_up = _begin(context, request, rows)
         objects_base.store('secrets').seal(context, {
             ids[row['uuid']]: build_rows.secrets_of(request) for row in rows})

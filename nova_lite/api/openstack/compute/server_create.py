@@ -141,11 +141,7 @@ def _networks(request, body):
 
 
 def _hints(body):
-    hints = body.get('os:scheduler_hints', body.get('OS-SCH-HNT:scheduler_hints', {}))
-    if 'group' in hints:
-        raise exception.InvalidInput(
-            reason=f'Server group {hints["group"]} could not be found.')
-    return hints
+    return body.get('os:scheduler_hints', body.get('OS-SCH-HNT:scheduler_hints', {}))
 
 
 def _description(request, body):

@@ -45,7 +45,7 @@ class Servers:
     def show(self, request, server_id):
         """Show a server."""
         view = views.ServerView(request)
-        self._complete(request, view, [request.target])
+        self._complete(request, view, [request.target], with_groups=view.shows_groups)
         return {'server': view.one(request.target)}
 
     def create(self, request):
@@ -67,7 +67,7 @@ class Servers:
             changes['auto_disk_config'] = wanted['OS-DCF:diskConfig'] == 'AUTO'
         row = self._compute.update(request.context, request.target, changes)
         view = views.ServerView(request)
-        self._complete(request, view, [row])
+        self._complete(request, view, [row], with_groups=view.shows_groups)
         return {'server': view.updated(row)}
 
     def delete(self, request, server_id):
@@ -85,10 +85,10 @@ class Servers:
             marker=paging.marker_of(request), limit=paging.limit_of(request))
 
     @staticmethod
-    def _complete(request, view, rows):
+    def _complete(request, view, rows, with_groups=False):
         server_details.complete(
             request.context, rows, with_fault=server_status.WITH_FAULT,
-            with_service=view.shows_host_status)
+            with_service=view.shows_host_status, with_groups=with_groups)
 
     @staticmethod
     def _list(request, view, rows, shown, *parts):

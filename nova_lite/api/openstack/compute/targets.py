@@ -8,7 +8,7 @@ below a server can forget to.
 from oslo_utils import uuidutils
 
 from nova_lite import exception
-from nova_lite.db.stores import instances, server_details
+from nova_lite.db.stores import instances, server_details, server_groups
 
 
 def server(context, server_id, **_rest):
@@ -29,3 +29,13 @@ def server_or_deleted(context, server_id, **_rest):
     if not uuidutils.is_uuid_like(server_id):
         raise exception.InstanceNotFound(instance_id=server_id)
     return instances.get_by_uuid(context, server_id, read_deleted=True)
+
+
+def server_group(context, server_group_id, **_rest):
+    """Answer the row of the server group in the address.
+
+    :raises ServerGroupNotFound: if there is none that the caller may see
+    """
+    if not uuidutils.is_uuid_like(server_group_id):
+        raise exception.ServerGroupNotFound(group_id=server_group_id)
+    return server_groups.get(context, server_group_id)

@@ -27,6 +27,8 @@ A method's docstring begins with the sentence that the API reference shows.
 
 from nova_lite.api.openstack import router
 from nova_lite.api.openstack.compute.routes import (
+    aggregates,
+    availability_zone,
     consoles,
     flavors,
     images,
@@ -34,6 +36,7 @@ from nova_lite.api.openstack.compute.routes import (
     keypairs,
     networks,
     parts,
+    server_groups,
     server_metadata,
     server_tags,
     servers,
@@ -54,6 +57,9 @@ TABLE = (
     *services.ROWS,
     *networks.ROWS,
     *images.ROWS,
+    *aggregates.ROWS,
+    *availability_zone.ROWS,
+    *server_groups.ROWS,
 )
 
 

@@ -67,6 +67,11 @@ class ServerView:
         return (self._request.offers(Feature.SERVER_HOST_STATUS)
                 and self._allows(policies.SHOW_HOST_STATUS))
 
+    @property
+    def shows_groups(self):
+        """Whether rows need their server groups, if one server alone is shown."""
+        return self._request.offers(Feature.SERVER_GROUPS)
+
     @functools.cached_property
     def _shows_extended(self):
         return self._allows(policies.SHOW_EXTENDED_ATTRIBUTES)
@@ -105,7 +110,7 @@ class ServerView:
 
     def one(self, row):
         """Answer what show answers."""
-        return self._lowered({**self._newest(row), 'server_groups': []})
+        return self._lowered({**self._newest(row), 'server_groups': row['server_groups']})
 
     def in_list(self, row):
         """Answer what the long list shows."""
