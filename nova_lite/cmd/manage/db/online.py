@@ -57,7 +57,7 @@ def _outcome(results, max_count):
 def _print(results):
     table = prettytable.PrettyTable(('Migration', 'Total needed', 'Completed'), align='l')
     for result in results:
-        table.add_row((result.name, result.found, result.done))
+        table.add_row([result.name, result.found, result.done])
     print(table)
     for result in results:
         if result.error:

@@ -46,7 +46,7 @@ class Progress:
         if verbose and self.rows:
             table = prettytable.PrettyTable(('Table', f'Rows {self._verb}'), align='l')
             for name, count in sorted(self.rows.items()):
-                table.add_row((name, count))
+                table.add_row([name, count])
             print(table)
         if self.rows:
             print(f'{self._total().capitalize()} in {self._clock() - self._began:.1f} s.')
