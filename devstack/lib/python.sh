@@ -20,12 +20,13 @@ make_venv() {
 install_requirements() {
     local stamp
     stamp=$({ "$VENV/bin/python" --version && cat "$SOURCE/requirements.txt" "$SOURCE/constraints.txt" &&
-        pkg-config --modversion libvirt; } | sha256sum)
+        pkg-config --modversion libvirt && echo "$NOVA_LITE_API_SERVER"; } | sha256sum)
     if [ "$stamp" = "$(cat "$VENV/.requirements" 2>/dev/null)" ]; then
         return
     fi
     rm -f "$VENV/.product"
-    pip install -r "$SOURCE/requirements.txt" pip setuptools wheel ||
+    # shellcheck disable=SC2046
+    pip install -r "$SOURCE/requirements.txt" pip setuptools wheel $(! has_uwsgi || echo uwsgi) ||
         fail "pip could not install the requirements; does pip's package index answer? (pip config list)"
     echo "$stamp" >"$VENV/.requirements"
 }

@@ -4,12 +4,12 @@
 wait_for_daemons() {
     local daemon
     if is_controller; then
-        wait_until "$NOVA_LITE_TIMEOUT" "The API does not answer at $(api_url); look into: $(where_is_the_log nova-lite-api)" \
+        wait_until "$NOVA_LITE_TIMEOUT" "The API does not answer at $(api_url); look into: $(where_is_the_log "$(api_daemon)")" \
             curl -sf --max-time 2 -o /dev/null "$(api_url)/"
     fi
     for daemon in $(daemons); do
         wait_until "$NOVA_LITE_TIMEOUT" "$daemon does not run; look into: $(where_is_the_log "$daemon")" is_running "$daemon"
-        if is_controller && [ "$daemon" != nova-lite-api ]; then
+        if is_controller && [ "$daemon" != "$(api_daemon)" ]; then
             wait_until "$NOVA_LITE_TIMEOUT" "$daemon runs, but does not report; look into: $(where_is_the_log "$daemon")" \
                 reports "$daemon"
         fi

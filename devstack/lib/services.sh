@@ -7,10 +7,33 @@ UNIT_DIR=/etc/systemd/system
 
 daemons() { # in the order in which they start
     if is_controller; then
-        echo nova-lite-conductor nova-lite-scheduler nova-lite-api
+        echo nova-lite-conductor nova-lite-scheduler "$(api_daemon)"
     fi
     if is_compute; then
         echo nova-lite-compute
+    fi
+}
+
+has_uwsgi() { [ "$NOVA_LITE_API_SERVER" = uwsgi ]; }
+
+api_daemon() {
+    if has_uwsgi; then
+        echo nova-lite-api-uwsgi
+    else
+        echo nova-lite-api
+    fi
+}
+
+# The API under the server that is not the chosen one any more.
+remove_other_api() {
+    local other=nova-lite-api-uwsgi
+    ! has_uwsgi || other=nova-lite-api
+    if has_systemd && [ -e "$UNIT_DIR/$other.service" ]; then
+        systemctl -q disable --now "$other"
+        rm "$UNIT_DIR/$other.service"
+    elif [ -e "$SUPERVISOR_DIR/$other.conf" ]; then
+        ! supervisor_runs || supervisorctl stop "nova-lite:$other" || true
+        rm "$SUPERVISOR_DIR/$other.conf"
     fi
 }
 
@@ -27,6 +50,7 @@ start_system_service() { # $1 our supervisor program, $2 its unit, $3 function t
 
 install_daemons() {
     local daemon
+    remove_other_api
     if has_systemd; then
         for daemon in $(daemons); do
             install -m 0644 "$SOURCE/etc/systemd/$daemon.service" "$UNIT_DIR/"

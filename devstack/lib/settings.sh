@@ -40,6 +40,7 @@ set_defaults() {
     : "${NOVA_LITE_API_PORT:=8774}"
     : "${NOVA_LITE_METADATA_PORT:=8775}"
     : "${NOVA_LITE_API_WORKERS:=1}"
+    : "${NOVA_LITE_API_SERVER:=builtin}"
     : "${NOVA_LITE_METADATA_WORKERS:=1}"
     : "${NOVA_LITE_NETWORK_NAME:=private}"
     : "${NOVA_LITE_NETWORK_CIDR:=10.11.0.0/24}"
@@ -63,6 +64,7 @@ check_settings() {
     one_of NOVA_LITE_ROLE all controller compute
     one_of NOVA_LITE_VIRT_DRIVER libvirt fake
     one_of NOVA_LITE_VIRT_TYPE auto kvm qemu
+    one_of NOVA_LITE_API_SERVER builtin uwsgi
     one_of NOVA_LITE_SKIP_GUEST yes no
     one_of NOVA_LITE_DEBUG yes no
     number NOVA_LITE_API_PORT NOVA_LITE_METADATA_PORT NOVA_LITE_API_WORKERS NOVA_LITE_METADATA_WORKERS \

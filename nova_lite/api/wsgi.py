@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the API daemon serves and where: applications by PasteDeploy, addresses by options.
 
-The process itself is nova_lite/cmd/api.py. A production WSGI server takes
-``load_app`` alone.
+The process itself is nova_lite/cmd/api.py; under a production WSGI server it is
+one of nova_lite/wsgi.
 """
 
 import dataclasses
+import os
 import pathlib
 
 from oslo_config import cfg
@@ -36,6 +37,22 @@ def listeners():
                      host=CONF[f'{name}_listen'],
                      port=CONF[f'{name}_listen_port'],
                      workers=CONF[f'{name}_workers']) for name in CONF.enabled_apis]
+
+
+def processes(listener):
+    """Answer how many processes serve a listener."""
+    return listener.workers or os.cpu_count()
+
+
+def by_port():
+    """Answer an application that is each listener's at its own port."""
+    found = {str(listener.port): load_app(listener.name) for listener in listeners()}
+    if len(found) == 1:
+        return next(iter(found.values()))
+
+    def application(environ, start_response):
+        return found[environ['SERVER_PORT']](environ, start_response)
+    return application
 
 
 def load_app(name):

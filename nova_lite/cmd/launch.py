@@ -9,6 +9,7 @@ own module from ``serve`` afterwards.
 import argparse
 import importlib
 import os
+import shlex
 import sys
 
 from oslo_config import cfg
@@ -18,6 +19,9 @@ from nova_lite import concurrency
 CONTROLLER_CONFIG = '/etc/nova_lite/nova_lite.conf'
 COMPUTE_CONFIG = '/etc/nova_lite/compute.conf'
 
+ARGUMENTS = 'NOVA_LITE_ARGUMENTS'
+"""Environment variable with what the command line of nova-lite-api would have."""
+
 
 def daemon(name, *, config_file=CONTROLLER_CONFIG):
     """Run a daemon until it is told to stop; answer its exit code.
@@ -25,10 +29,32 @@ def daemon(name, *, config_file=CONTROLLER_CONFIG):
     :param name: api, conductor, scheduler or compute
     :param config_file: read unless the command line names others
     """
-    default_files = [config_file] if os.path.exists(config_file) else []
+    default_files = existing(config_file)
     concurrency.choose(_kind_of_threads(name, sys.argv[1:], default_files))
     serve = importlib.import_module(f'nova_lite.cmd.serve.{name}')
     return serve.run(sys.argv[1:], default_files)
+
+
+def application(name=None):
+    """Answer a WSGI application of the API, for a server that is not ours and runs its threads.
+
+    :param name: osapi_compute or metadata; None for both, told apart by the port
+    """
+    concurrency.choose(concurrency.THREADING)
+    return importlib.import_module('nova_lite.cmd.serve.api').application(
+        name, shlex.split(os.environ.get(ARGUMENTS, '')), existing(CONTROLLER_CONFIG))
+
+
+def native(name):
+    """Run a program of ``serve`` that has no choice of threads; answer its exit code."""
+    concurrency.choose(concurrency.THREADING)
+    serve = importlib.import_module(f'nova_lite.cmd.serve.{name}')
+    return serve.run(sys.argv[1:], existing(CONTROLLER_CONFIG))
+
+
+def existing(config_file):
+    """Answer the list of configuration files that are read unless others are named."""
+    return [config_file] if os.path.exists(config_file) else []
 
 
 def manage():

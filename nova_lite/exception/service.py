@@ -48,3 +48,9 @@ class IncarnationVoid(base.Conflict):
     msg_fmt = 'Incarnation %(incarnation)s was replaced by a newer start of the same service.'
 
 
+
+
+class ProgramNotFound(base.NovaLiteException):
+    """A program that is needed is not installed."""
+
+    msg_fmt = 'There is no program %(program)s; it comes with "pip install nova_lite[%(program)s]".'

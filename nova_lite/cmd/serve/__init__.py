@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What each daemon serves; loaded by cmd/launch.py after the kind of threads is chosen."""
 
+import importlib
 import logging
 import os
 import sys
@@ -9,7 +10,7 @@ from oslo_concurrency import lockutils
 from oslo_config import cfg
 from oslo_log import log
 
-from nova_lite import concurrency, exception, process, version
+from nova_lite import concurrency, exception, objects, process, service, version
 from nova_lite.conf import CONF
 
 LOG = log.getLogger(__name__)
@@ -31,6 +32,22 @@ def configure(binary, arguments, default_files):
     lockutils.set_defaults(os.path.join(CONF.state_path, 'lock'))
     LOG.info('%s %s starts on %s, on %s threads', binary, version.version_string(), CONF.host,
              concurrency.kind())
+
+
+def use_database():
+    """Let the objects of this process use the database; called in each worker."""
+    objects.register_all()
+    # Named, not imported: a host that asks a conductor must not load what knows SQL.
+    importlib.import_module('nova_lite.db.connect').connect(concurrency.kind())
+
+
+def run_controller(topic, make_manager, arguments, default_files):
+    """Be a daemon with a manager and a database until told to stop; answer the exit code."""
+    binary = f'nova-lite-{topic}'
+    configure(binary, arguments, default_files)
+    daemon = service.Service(binary=binary, topic=topic, make_manager=make_manager,
+                             prepare=use_database)
+    return run(binary, [(daemon, CONF[topic].workers)])
 
 
 def run(binary, services):

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The API daemon: the applications of nova_lite/api, with a database."""
+"""The API daemon: the applications of nova_lite/api, with a database.
 
-import os
+``run`` is nova-lite-api with its own HTTP server; ``application`` is for a server
+that is not ours (nova_lite/wsgi).
+"""
 
-from nova_lite import concurrency, objects, rpc, web_service
+import atexit
+
+from nova_lite import rpc, web_service
 from nova_lite.api import wsgi
 from nova_lite.cmd import serve
 from nova_lite.conf import CONF
-from nova_lite.db import connect
 from nova_lite.servicegroup import watchdog
 
 BINARY = 'nova-lite-api'
@@ -16,18 +19,30 @@ BINARY = 'nova-lite-api'
 def prepare():
     """Give the process its database and its name in messages; called in each worker."""
     rpc.init(CONF, host=CONF.host, binary=BINARY)
-    objects.register_all()
-    connect.connect(concurrency.kind())
+    serve.use_database()
 
 
 def run(arguments, default_files):
     """Serve until told to stop."""
     serve.configure(BINARY, arguments, default_files)
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
-    listeners = [(listener, listener.workers or os.cpu_count())
-                 for listener in wsgi.listeners()]
+    listeners = [(listener, wsgi.processes(listener)) for listener in wsgi.listeners()]
     return serve.run(BINARY, [
         (web_service.WebService(
             listener=listener, load_app=wsgi.load_app, connections=connections,
             shares_port=workers > 1), workers)
         for listener, workers in listeners])
+
+
+def application(name, arguments, default_files):
+    """Answer what a foreign server calls, in a process that is ready to answer.
+
+    :param name: of the application; None for all, told apart by their ports
+    """
+    serve.configure(BINARY, arguments, default_files)
+    connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
+    connections.prepare()
+    found = wsgi.load_app(name) if name else wsgi.by_port()
+    connections.use()
+    atexit.register(connections.release)
+    return found

@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The compute host: its manager, with a conductor instead of a database."""
 
-import importlib
-
 from oslo_log import log
 
-from nova_lite import concurrency, exception, objects, privsep, service
+from nova_lite import exception, objects, privsep, service
 from nova_lite.cmd import serve
 from nova_lite.compute import manager
 from nova_lite.conductor import api as conductor_api
@@ -28,12 +26,11 @@ def prepare():
         raise exception.KeyFileUnusable(
             path=CONF.rpc.key_file, reason="it is the controllers' key, a host has its own")
     privsep.start()
-    objects.register_all()
     if CONF.conductor.use_local:
         LOG.info('This host uses the database itself ([conductor] use_local)')
-        # Named, not imported: a host that asks a conductor must not load what knows SQL.
-        importlib.import_module('nova_lite.db.connect').connect(concurrency.kind())
+        serve.use_database()
     else:
+        objects.register_all()
         objects_base.NovaLiteObject.indirection_api = conductor_api.IndirectionAPI()
 
 

@@ -72,3 +72,25 @@ class LaunchTest(base.TestCase):
         error = self.assertRaises(
             SystemExit, self.launch, 'api', '--config-file', '/nowhere/given.conf')
         self.assertIn('/nowhere/given.conf', error.code)
+
+
+class ApplicationTest(base.TestCase):
+    """What a production server loads."""
+
+    def setUp(self):
+        super().setUp()
+        self.chosen = []
+        self.patch(concurrency, 'choose', self.chosen.append)
+        self.patch(launch.importlib, 'import_module', lambda name: types.SimpleNamespace(
+            application=lambda *given: (name, *given)))
+        self.patch(launch, 'existing', lambda path: [path])
+
+    def test_it_runs_on_native_threads_with_the_usual_file(self):
+        self.patch(launch.os, 'environ', {})
+        self.assertEqual(('nova_lite.cmd.serve.api', 'metadata', [], [launch.CONTROLLER_CONFIG]),
+                         launch.application('metadata'))
+        self.assertEqual([concurrency.THREADING], self.chosen)
+
+    def test_the_environment_brings_the_command_line(self):
+        self.patch(launch.os, 'environ', {launch.ARGUMENTS: "--config-file '/a b'"})
+        self.assertEqual(['--config-file', '/a b'], launch.application()[2])

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The API daemon under uWSGI: turns the options of nova-lite-api into uWSGI's.
+
+So an operator who changes the server changes nothing else. uWSGI has a router
+process, which keeps the connections of clients, a master, and workers, which
+load nova_lite/wsgi/by_port.py.
+"""
+
+import os
+import shlex
+import shutil
+import sys
+
+from nova_lite import exception
+from nova_lite.api import wsgi
+from nova_lite.cmd import launch, serve
+from nova_lite.conf import CONF
+
+BINARY = 'nova-lite-api-uwsgi'
+PROGRAM = 'uwsgi'
+MODULE = 'nova_lite.wsgi.by_port:application'
+LARGEST_BUFFER = 65535
+NEVER = 2**31 - 1
+
+
+def run(arguments, default_files):
+    """Become uWSGI; comes back only by an error."""
+    serve.configure(BINARY, arguments, default_files)
+    try:
+        program = find_program()
+        environment = {**os.environ, launch.ARGUMENTS: shlex.join(arguments)}
+        os.execve(program, command(program), environment)
+    except (exception.NovaLiteException, OSError) as error:
+        return f'{BINARY}: {error}'
+
+
+def find_program():
+    """Answer the path of uWSGI; the one of our own environment goes first.
+
+    :raises ProgramNotFound: if there is none
+    """
+    beside = os.path.join(os.path.dirname(sys.executable), PROGRAM)
+    found = beside if os.access(beside, os.X_OK) else shutil.which(PROGRAM)
+    if found is None:
+        raise exception.ProgramNotFound(program=PROGRAM)
+    return found
+
+
+def command(program):
+    """Answer the command line of uWSGI."""
+    listeners = wsgi.listeners()
+    return [
+        program, '--strict', '--master', '--need-app', '--virtualenv', sys.prefix,
+        '--module', MODULE,
+        # Threads and connections do not survive a fork, so each worker loads for itself.
+        '--lazy-apps', '--enable-threads', '--threads', str(CONF.wsgi.threads),
+        '--processes', str(max(wsgi.processes(listener) for listener in listeners)),
+        '--disable-logging', '--procname-prefix', 'nova-lite-api ',
+        '--listen', str(CONF.wsgi.backlog), '--buffer-size', _buffer(),
+        *(_router(listeners) if CONF.wsgi.uwsgi_router else _sockets(listeners)), *_signals()]
+
+
+def _router(listeners):
+    """A process of uWSGI's takes requests and holds idle connections, which cost no worker."""
+    keep_alive = ('--http-keepalive', '--http-auto-chunked') if CONF.wsgi.keep_alive else ()
+    return [*_at('--http', listeners), *keep_alive, '--http-chunked-input',
+            '--http-timeout', str(CONF.wsgi.client_socket_timeout or NEVER),
+            '--http-buffer-size', _buffer()]
+
+
+def _sockets(listeners):
+    """Workers take connections themselves, and hold each for as long as it is kept."""
+    option = '--http11-socket' if CONF.wsgi.keep_alive else '--http-socket'
+    return [*_at(option, listeners), '--so-keepalive']
+
+
+def _at(option, listeners):
+    return [word for listener in listeners
+            for word in (option, f'{_bracketed(listener.host)}:{listener.port}')]
+
+
+def _buffer():
+    return str(min(2 * CONF.wsgi.max_header_line, LARGEST_BUFFER))
+
+
+def _bracketed(host):
+    return f'[{host}]' if ':' in host else host
+
+
+def _signals():
+    """SIGTERM ends after the running requests, SIGHUP replaces one worker after another."""
+    patience = str(CONF.graceful_shutdown_timeout or NEVER)
+    return ['--worker-reload-mercy', patience, '--reload-mercy', patience,
+            '--hook-master-start', 'unix_signal:15 gracefully_kill_them_all',
+            '--hook-master-start', 'unix_signal:1 uwsgi_chain_reload']
