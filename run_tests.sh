@@ -33,7 +33,7 @@ RUN=r$$x$(date +%s)
 BUILD_PACKAGES=(python3-venv python3-dev gcc libc6-dev pkg-config libvirt-dev libmariadb-dev)
 LIVE_PACKAGES=(rabbitmq-server mariadb-server libvirt-daemon-system libvirt-daemon-driver-qemu
     libvirt-clients qemu-system-x86 qemu-utils dnsmasq-base nftables iptables iproute2 iputils-ping procps
-    curl openssh-client busybox-static e2fsprogs xz-utils zstd)
+    curl openssh-client busybox-static e2fsprogs xz-utils zstd wrk)
 
 usage() { sed -n '2,/^set -u/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
 say() { printf '\n== %s\n' "$*"; }

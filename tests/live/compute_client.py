@@ -30,15 +30,16 @@ class Client:
 
     :param prefix: path of the API's root
     :param version: microversion of all requests
+    :ivar headers: of all requests
     """
 
     def __init__(self, host, port, token, *, prefix='/v2.1', version='2.37'):
         self.address = (host, port)
-        self._headers = {'X-Auth-Token': token, 'Content-Type': 'application/json',
+        self.headers = {'X-Auth-Token': token, 'Content-Type': 'application/json',
                          'Accept': 'application/json',
                          'OpenStack-API-Version': f'compute {version}',
                          'X-OpenStack-Nova-API-Version': version}
-        self._prefix = prefix
+        self.prefix = prefix
         self._own = threading.local()
 
     def send(self, method, path, body=None, *, headers=None):
@@ -62,9 +63,9 @@ class Client:
     def _exchange(self, method, path, body, headers):
         connection = self._connection()
         try:
-            connection.request(method, self._prefix + path,
+            connection.request(method, self.prefix + path,
                                None if body is None else json.dumps(body),
-                               {**self._headers, **headers})
+                               {**self.headers, **headers})
             response = connection.getresponse()
             return response.status, response.read()
         except BROKEN:

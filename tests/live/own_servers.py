@@ -123,6 +123,12 @@ class OwnMariaDB(OwnServer):
             self._process.wait()
             self._process = None
 
+    def traffic(self):
+        """Answer the bytes that have come and gone since the start."""
+        listed = self.database.run(
+            "SHOW GLOBAL STATUS WHERE Variable_name IN ('Bytes_received', 'Bytes_sent')")
+        return sum(int(line.split('\t')[1]) for line in listed.splitlines())
+
     def statements(self):
         """Answer how often each kind of statement was run since the start."""
         listed = self.database.run(
@@ -175,6 +181,12 @@ class OwnRabbitMQ(OwnServer):
         with contextlib.suppress(FileNotFoundError, ValueError, ProcessLookupError):
             os.kill(int((self.directory / 'pid').read_text(encoding='ascii')), signal.SIGKILL)
         wait_until(lambda: not is_listening(self.port), 'the end of RabbitMQ')
+
+    def traffic(self):
+        """Answer the bytes that have come and gone by the connections that are open."""
+        listed = self.broker.control(
+            'list_connections', 'recv_oct', 'send_oct', '--no-table-headers')
+        return sum(int(count) for count in listed.split())
 
     def published(self):
         """Answer how many messages were given to it since the start."""
