@@ -55,7 +55,7 @@ remove_all_daemons() {
 }
 
 remove_from_servers() {
-    remove_from_mariadb
+    remove_databases
     remove_from_rabbitmq
     remove_supervised_servers
 }

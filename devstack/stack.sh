@@ -89,7 +89,7 @@ install_everything() {
 
 start_servers() {
     if is_controller; then
-        start_mariadb
+        start_database
         start_rabbitmq
     fi
     if is_compute; then
@@ -98,7 +98,7 @@ start_servers() {
 }
 
 set_up_servers() {
-    set_up_mariadb
+    set_up_database
     set_up_rabbitmq
 }
 

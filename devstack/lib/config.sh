@@ -91,7 +91,7 @@ metadata_listen_port = $NOVA_LITE_METADATA_PORT
 metadata_workers = $NOVA_LITE_METADATA_WORKERS
 
 [database]
-connection = mysql://$DATABASE:$(secret DB_PASSWORD)@localhost/$DATABASE?unix_socket=/run/mysqld/mysqld.sock
+connection = $(database_url)
 
 [oslo_concurrency]
 lock_path = $STATE_DIR/lock

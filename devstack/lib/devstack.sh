@@ -17,6 +17,10 @@ SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$SOURCE/devstack/lib/services.sh"
 # shellcheck source=lib/mariadb.sh
 . "$SOURCE/devstack/lib/mariadb.sh"
+# shellcheck source=lib/postgresql.sh
+. "$SOURCE/devstack/lib/postgresql.sh"
+# shellcheck source=lib/database.sh
+. "$SOURCE/devstack/lib/database.sh"
 # shellcheck source=lib/rabbitmq.sh
 . "$SOURCE/devstack/lib/rabbitmq.sh"
 # shellcheck source=lib/libvirt.sh

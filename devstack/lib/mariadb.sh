@@ -22,8 +22,8 @@ GRANT ALL PRIVILEGES ON $DATABASE.* TO '$DATABASE'@'127.0.0.1';
 END
 }
 
-sync_database() {
-    "$VENV/bin/nova-lite-manage" db sync
+mariadb_url() {
+    echo "mysql://$DATABASE:$(secret DB_PASSWORD)@localhost/$DATABASE?unix_socket=/run/mysqld/mysqld.sock"
 }
 
 remove_from_mariadb() {

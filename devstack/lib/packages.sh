@@ -9,7 +9,7 @@ wanted_packages() {
     )
     if is_controller; then
         packages+=(
-            mariadb-server rabbitmq-server
+            "$(database_package)" rabbitmq-server
             busybox-static e2fsprogs xz-utils zstd # the guest image
             qemu-utils
         )

@@ -128,7 +128,7 @@ supervise() { # $1: as install_program; starts it now
 # The servers that stack.sh has put under supervisor, which nobody else would stop.
 remove_supervised_servers() {
     local program
-    has_systemd || ! supervisor_runs || for program in libvirt virtlogd rabbitmq mariadb; do
+    has_systemd || ! supervisor_runs || for program in libvirt virtlogd rabbitmq mariadb postgresql; do
         if [ -e "$SUPERVISOR_DIR/$program.conf" ]; then
             supervisorctl stop "$program"
             rm "$SUPERVISOR_DIR/$program.conf"

@@ -46,6 +46,7 @@ set_defaults() {
     : "${NOVA_LITE_NETWORK_CIDR:=10.11.0.0/24}"
     : "${NOVA_LITE_DNS:=}"
     : "${NOVA_LITE_FLAT_INTERFACE:=}"
+    : "${NOVA_LITE_DATABASE:=mariadb}"
     : "${NOVA_LITE_DB_PASSWORD:=}"
     : "${NOVA_LITE_RABBIT_PASSWORD:=}"
     : "${NOVA_LITE_CONTROLLER:=}"
@@ -65,6 +66,7 @@ check_settings() {
     one_of NOVA_LITE_VIRT_DRIVER libvirt fake
     one_of NOVA_LITE_VIRT_TYPE auto kvm qemu
     one_of NOVA_LITE_API_SERVER builtin uwsgi
+    one_of NOVA_LITE_DATABASE mariadb postgresql
     one_of NOVA_LITE_SKIP_GUEST yes no
     one_of NOVA_LITE_DEBUG yes no
     number NOVA_LITE_API_PORT NOVA_LITE_METADATA_PORT NOVA_LITE_API_WORKERS NOVA_LITE_METADATA_WORKERS \

@@ -17,6 +17,12 @@ class UrlTest(base.TestCase):
                     f'mysql+{driver}://me:geheim@db/nova_lite?charset=utf8mb4',
                     connect.url_for(f'{scheme}://me:geheim@db/nova_lite', backend))
 
+    def test_postgresql_has_one_driver_for_both(self):
+        for backend in ('threading', 'eventlet'):
+            self.assertEqual('postgresql+psycopg2://me:geheim@db/nova_lite?sslmode=disable',
+                             connect.url_for(
+                                 'postgresql://me:geheim@db/nova_lite?sslmode=disable', backend))
+
     def test_driver_that_was_named_is_taken(self):
         for url in ('mysql+pymysql://me@db/nova_lite', 'postgresql+psycopg://me@db/nova_lite',
                     'sqlite:////tmp/x.sqlite'):
