@@ -109,6 +109,13 @@ def go_on_without_host(context, operation):
 
 
 def forget_expired_keys(context):
-    """Delete the Idempotency-Keys whose time is over."""
-    with engine.writer(context) as connection:
-        connection.execute(keys.delete().where(keys.c.expires_at < db_now()))
+    """Delete the Idempotency-Keys whose time is over, a page of them at a time."""
+    name = (keys.c.project_id, keys.c.user_id, keys.c.key)
+    with engine.reader(context) as connection:
+        expired = connection.execute(
+            sa.select(*name).where(keys.c.expires_at < db_now()).limit(PAGE)).all()
+    if expired:
+        with engine.writer(context) as connection:
+            connection.execute(keys.delete().where(
+                sa.tuple_(*name).in_([tuple(row) for row in expired]),
+                keys.c.expires_at < db_now()))
