@@ -53,7 +53,7 @@ install_daemons() {
     remove_other_api
     if has_systemd; then
         for daemon in $(daemons); do
-            install -m 0644 "$SOURCE/etc/systemd/$daemon.service" "$UNIT_DIR/"
+            install_unit "$daemon"
         done
         systemctl daemon-reload
         # shellcheck disable=SC2046
@@ -65,6 +65,12 @@ install_daemons() {
         done
         printf '[group:nova-lite]\nprograms=%s\n' "$(daemons | paste -sd, | tr ' ' ',')" >"$SUPERVISOR_DIR/nova-lite.conf"
     fi
+}
+
+install_unit() { # of daemon $1
+    install -m 0644 "$SOURCE/etc/systemd/$1.service" "$UNIT_DIR/"
+    # Without libvirt there is no group of that name, and systemd would not start the unit.
+    getent group libvirt >/dev/null || sed -i '/^SupplementaryGroups=libvirt$/d' "$UNIT_DIR/$1.service"
 }
 
 restart_daemons() {
