@@ -9,6 +9,9 @@ from sqlalchemy.ext import compiler
 from sqlalchemy.sql import functions
 
 SQLITE_FUNCTION = 'nova_lite_now'
+MYSQL_NOW = 'UTC_TIMESTAMP(6)'
+POSTGRESQL_NOW = "clock_timestamp() AT TIME ZONE 'UTC'"
+"""The moment, and not that of the transaction's beginning."""
 
 
 class db_now(functions.FunctionElement):  # noqa: N801 - reads as the SQL function it is
@@ -24,14 +27,13 @@ class db_now(functions.FunctionElement):  # noqa: N801 - reads as the SQL functi
 @compiler.compiles(db_now, 'mysql')
 @compiler.compiles(db_now, 'mariadb')
 def _mysql(element, compiler, **kw):
-    return f'TIMESTAMPADD(MICROSECOND, {compiler.process(element.clauses, **kw)}, UTC_TIMESTAMP(6))'
+    return f'TIMESTAMPADD(MICROSECOND, {compiler.process(element.clauses, **kw)}, {MYSQL_NOW})'
 
 
 @compiler.compiles(db_now, 'postgresql')
 def _postgresql(element, compiler, **kw):
     microseconds = compiler.process(element.clauses, **kw)
-    return (f"(clock_timestamp() AT TIME ZONE 'UTC' "
-            f"+ ({microseconds}) * INTERVAL '1 microsecond')")
+    return f"({POSTGRESQL_NOW} + ({microseconds}) * INTERVAL '1 microsecond')"
 
 
 @compiler.compiles(db_now, 'sqlite')

@@ -16,12 +16,23 @@ from oslo_db import exception as db_exc
 from oslo_db.sqlalchemy import enginefacade
 
 from nova_lite import exception
-from nova_lite.db import clock
+from nova_lite.db import clock, failures, round_trips
 
 __all__ = ['configure', 'db_exc', 'engine', 'reader', 'retry_on_deadlock', 'writer']
 
 LOCK_WAIT = 5
 """Seconds for a row that another transaction holds; ours hold theirs for milliseconds."""
+
+ISOLATION = 'READ COMMITTED'
+"""The same on all databases. A statement sees what is committed when it begins, so a
+transaction that waited for a lock goes on with the present, and not with a view from before."""
+
+SESSION = {
+    'mysql': (f'SET SESSION TRANSACTION ISOLATION LEVEL {ISOLATION}',
+              f'SET SESSION innodb_lock_wait_timeout = {LOCK_WAIT}'),
+    'postgresql': (f'SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {ISOLATION}',
+                   f"SET SESSION lock_timeout = '{LOCK_WAIT}s'"),
+}
 
 _facade = None
 
@@ -48,10 +59,14 @@ def configure(connection, **options):
     _facade = enginefacade.transaction_context()
     # Giving way at each return of a connection costs a request milliseconds on a busy machine.
     _facade.configure(connection=connection, sqlite_fk=True, thread_checkin=False, **options)
-    if connection.startswith('sqlite'):
+    failures.listen()
+    backend = sa.make_url(connection).get_backend_name()
+    if backend == 'sqlite':
         _facade.append_on_engine_create(_prepare_sqlite)
-    elif connection.startswith('mysql'):
-        _facade.append_on_engine_create(_prepare_mysql)
+        return
+    _facade.append_on_engine_create(round_trips.spare)
+    _facade.append_on_engine_create(functools.partial(
+        _prepare_session, SESSION['mysql' if backend == 'mariadb' else backend]))
 
 
 def _prepare_sqlite(new_engine):
@@ -60,11 +75,14 @@ def _prepare_sqlite(new_engine):
         dbapi_connection.create_function(clock.SQLITE_FUNCTION, 1, clock.sqlite_now)
 
 
-def _prepare_mysql(new_engine):
+def _prepare_session(statements, new_engine):
     @sa.event.listens_for(new_engine, 'connect')
     def _connected(dbapi_connection, _record):
         with contextlib.closing(dbapi_connection.cursor()) as cursor:
-            cursor.execute(f'SET SESSION innodb_lock_wait_timeout = {LOCK_WAIT}')
+            for statement in statements:
+                cursor.execute(statement)
+        # PostgreSQL forgets a setting when the transaction that made it is rolled back.
+        dbapi_connection.commit()
 
 
 def engine():
@@ -82,13 +100,20 @@ def writer(_context=None):
     try:
         with _unreachable_is_503(), _facade.writer.connection.using(_scope) as connection:
             yield connection
+    except Exception:
+        raise
+    except BaseException:
+        # Cut off while it commits, a connection goes back with its transaction open.
+        if _scope.depth == 1:
+            engine().dispose()
+        raise
     finally:
         _scope.depth -= 1
 
 
 @contextlib.contextmanager
 def reader(_context=None):
-    """A consistent read.
+    """A read that joins the transaction around it, if there is one.
 
     :raises DatabaseUnavailable: if the database can't be reached
     """
@@ -104,14 +129,21 @@ def _unreachable_is_503():
         raise exception.DatabaseUnavailable() from error
 
 
+def _was_not_run(error):
+    """Whether a node refused the transaction before it had any effect."""
+    return isinstance(error.__cause__, failures.NodeNotReady)
+
+
 _retry = oslo_db_api.wrap_db_retry(
     max_retries=8, retry_interval=0.02, inc_retry_interval=True, max_retry_interval=0.5,
-    retry_on_deadlock=True)
+    retry_on_deadlock=True, exception_checker=_was_not_run)
 
 
 def retry_on_deadlock(function):
-    """Run a whole transaction again after a deadlock or a Galera certification error.
+    """Run a whole transaction again that the database gave up for another one's sake.
 
+    These are deadlocks, long waits for a row, and in Galera conflicts with what
+    another node has committed, which come with any statement or at the commit.
     Inside somebody else's transaction it does nothing: the database has rolled
     back the whole of it, so there is nothing left here to repeat.
     """

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A cloud in one process that moves only when the test says so.
 
-Real managers, objects, stores and messages; SQLite for the database, a bus
-without threads for the broker, the fake driver for the hypervisor, and a clock
-that the test moves. Every process is an ``Process`` that can be killed at any
-boundary (a message, a commit, a call of the driver) and started again; what
-its host holds stays.
+Real managers, objects, stores and messages; SQLite (or what
+NOVA_LITE_TEST_DATABASE names) for the database, a bus without threads for the
+broker, the fake driver for the hypervisor, and a clock that the test moves.
+Every process is an ``Process`` that can be killed at any boundary (a message, a
+commit, a call of the driver) and started again; what its host holds stays.
 """
 
 import contextlib
@@ -78,7 +78,7 @@ class World(fixtures.Fixture):
         self._held = {}
 
     def _setUp(self):
-        self.database = self.useFixture(database.Database())
+        self.database = self.useFixture(database.Database(ticks=True))
         self.bus = self.useFixture(test_bus.Bus(CONF))
         self.clock = self.useFixture(utils_fixture.TimeFixture(START))
         self.context = nova_context.RequestContext('fred', 'demo', overwrite=False)

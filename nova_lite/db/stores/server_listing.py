@@ -10,14 +10,11 @@ import contextlib
 import sqlalchemy as sa
 
 from nova_lite import exception
-from nova_lite.db import engine, paging
+from nova_lite.db import engine, failures, paging
 from nova_lite.db.stores import instances as store
 from nova_lite.db.stores import server_conditions
 
 instances = store.instances
-
-REFUSED_PATTERN = frozenset({1139, 'user-defined function raised exception'})
-"""What MariaDB and SQLite say of a regular expression that they can't use."""
 
 
 def list_rows(context, *, filters, sort, marker=None, limit=None):
@@ -47,9 +44,7 @@ def _usable_patterns():
     """The database's regular expressions are not Python's: it may refuse one, or give it up."""
     try:
         yield
-    except sa.exc.DBAPIError as error:
-        if error.orig.args[0] not in REFUSED_PATTERN:
-            raise
+    except failures.PatternRefused as error:
         raise exception.InvalidInput(reason='the regular expression can not be used') from error
 
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from oslo_db import exception as db_exc
 
 from nova_lite import exception
-from nova_lite.db import engine
+from nova_lite.db import engine, failures
 from tests import base
 
 TABLE = sa.Table('words', sa.MetaData(), sa.Column('word', sa.String(16), primary_key=True))
@@ -56,6 +56,15 @@ class TransactionTest(EngineCase):
         self.write('two')
         self.assertEqual(['one', 'two'], self.words())
 
+    def test_process_that_is_cut_off_in_its_commit_commits_nothing_later(self):
+        def cut_off(_connection):
+            raise KeyboardInterrupt
+        sa.event.listen(engine.engine(), 'commit', cut_off)
+        self.assertRaises(KeyboardInterrupt, self.write, 'one')
+        sa.event.remove(engine.engine(), 'commit', cut_off)
+        self.write('two')
+        self.assertEqual(['two'], self.words())
+
     def test_database_that_can_not_be_reached_is_503(self):
         def lose_connection():
             with engine.writer():
@@ -103,6 +112,26 @@ class RetryTest(EngineCase):
                 self.store('part')
         whole()
         self.assertEqual(['before', 'part 2'], self.words())
+
+    def test_transaction_that_a_node_did_not_run_is_repeated(self):
+        @engine.retry_on_deadlock
+        def write():
+            with engine.writer():
+                self.tries += 1
+                if self.tries == 1:
+                    raise failures.NodeNotReady(OSError('WSREP is not ready'))
+                self.write('one')
+        write()
+        self.assertEqual((2, ['one']), (self.tries, self.words()))
+
+    def test_transaction_that_may_have_been_committed_is_not_repeated(self):
+        @engine.retry_on_deadlock
+        def lose_connection():
+            with engine.writer():
+                self.tries += 1
+                raise db_exc.DBConnectionError(OSError('gone'))
+        self.assertRaises(exception.DatabaseUnavailable, lose_connection)
+        self.assertEqual(1, self.tries)
 
     def test_other_errors_are_not_repeated(self):
         @engine.retry_on_deadlock
