@@ -12,6 +12,7 @@ from oslo_versionedobjects import base as ovo_base
 
 from nova_lite import manager, wake
 from nova_lite.conductor import permissions, tasks
+from nova_lite.notifications import sender
 from nova_lite.operations import pool, runner, sweep
 
 LOG = log.getLogger(__name__)
@@ -34,16 +35,23 @@ class ConductorManager(manager.Manager):
             wake=wake.owner_of_phase, submit=self._pool.submit)
         self._sweeper = sweep.Sweeper(
             wake=wake.owner_of_phase, was_well_for=was_well_for)
+        self._sender = sender.Sender(incarnation)
 
     def stop(self):
         """Stop; what is unfinished is found again by its record."""
         self._runner.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._sender.stop()
 
     @manager.periodic(spacing=lambda: CONF.operations.sweep_interval)
     def sweep_operations(self):
         """Set operations in motion that have stopped."""
         self._sweeper.sweep()
+
+    @manager.periodic(spacing=sender.spacing)
+    def send_notifications(self):
+        """Send what other systems are to be told."""
+        self._sender.send()
 
     def run_operation(self, context, operation_id, instance_uuid):
         """Run a controller's phase of an operation, if it still has to be run.

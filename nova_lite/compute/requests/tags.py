@@ -22,6 +22,7 @@ def replace(context, instance, names):
         _begin(context, instance)
         store.clear(context, instance['uuid'])
         store.add(context, instance['uuid'], set(names))
+        _tell(context, instance)
         return store.get(context, instance['uuid'])
 
 
@@ -40,6 +41,7 @@ def add(context, instance, name):
         if len(present) >= MOST:
             raise exception.TooManyTags(most=MOST)
         store.add(context, instance['uuid'], {name})
+        _tell(context, instance)
         return True
 
 
@@ -53,7 +55,12 @@ def remove(context, instance, name):
         _begin(context, instance)
         if not objects_base.store('server_tags').remove(context, instance['uuid'], name):
             raise exception.TagNotFound(instance_uuid=instance['uuid'], tag=name)
+        _tell(context, instance)
 
 
 def _begin(context, instance):
     guards.check_and_touch(context, instance, transitions.TABLE[transitions.CHANGE_TAGS])
+
+
+def _tell(context, instance):
+    objects_base.store('notices').tagged(context, instance['uuid'])

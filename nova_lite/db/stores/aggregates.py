@@ -14,6 +14,8 @@ from nova_lite.db import engine
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import aggregate as models
 from nova_lite.db.stores import availability_zones as zones
+from nova_lite.db.stores import notices
+from nova_lite.notifications import aggregate as news
 
 aggregates = models.Aggregate.__table__
 members = models.AggregateHost.__table__
@@ -76,7 +78,9 @@ def create(context, name, zone=None):
             if zone is not None:
                 connection.execute(metadata.insert().values(
                     aggregate_id=made, key=zones.KEY, value=zone))
-            return get(context, made)
+            row = get(context, made)
+            notices.told(context, lambda: news.events('create', None, row))
+            return row
     except engine.db_exc.DBDuplicateEntry:
         raise exception.AggregateNameExists(name=name) from None
 
@@ -93,10 +97,13 @@ def update(context, aggregate_id, *, name=None, pairs=None):
     """
     try:
         with engine.writer(context) as connection:
+            before = notices.before(lambda: get(context, aggregate_id))
             _touch(connection, aggregate_id, **({} if name is None else {'name': name}))
             if pairs:
                 _set(connection, aggregate_id, pairs)
-            return get(context, aggregate_id)
+            row = get(context, aggregate_id)
+            notices.told(context, lambda: news.events_of_update(before, row))
+            return row
     except engine.db_exc.DBDuplicateEntry:
         raise exception.AggregateNameExists(name=name) from None
 
@@ -136,12 +143,15 @@ def add_host(context, aggregate_id, host):
     """
     try:
         with engine.writer(context) as connection:
+            before = notices.before(lambda: get(context, aggregate_id))
             _touch(connection, aggregate_id)
             if not zones.lock(connection, [host]):
                 raise exception.ComputeHostNotFound(host=host)
             connection.execute(members.insert().values(aggregate_id=aggregate_id, host=host))
             _settle_host(connection, aggregate_id, host)
-            return get(context, aggregate_id)
+            row = get(context, aggregate_id)
+            notices.told(context, lambda: news.events('add_host', before, row))
+            return row
     except engine.db_exc.DBDuplicateEntry:
         raise exception.AggregateHostExists(aggregate_id=aggregate_id, host=host) from None
 
@@ -157,6 +167,7 @@ def remove_host(context, aggregate_id, host):
     :raises AggregateHostZoneRefused: if it has servers and would leave its zone
     """
     with engine.writer(context) as connection:
+        before = notices.before(lambda: get(context, aggregate_id))
         _touch(connection, aggregate_id)
         zones.lock(connection, [host])
         gone = connection.execute(members.delete().where(
@@ -164,7 +175,9 @@ def remove_host(context, aggregate_id, host):
         if not gone.rowcount:
             raise exception.AggregateHostNotFound(aggregate_id=aggregate_id, host=host)
         _settle_host(connection, aggregate_id, host)
-        return get(context, aggregate_id)
+        row = get(context, aggregate_id)
+        notices.told(context, lambda: news.events('remove_host', before, row))
+        return row
 
 
 def _settle_host(connection, aggregate_id, host):
@@ -187,4 +200,6 @@ def delete(context, aggregate_id):
         _touch(connection, aggregate_id)
         if connection.execute(zones.hosts_of(aggregate_id).limit(1)).first():
             raise exception.AggregateNotEmpty(aggregate_id=aggregate_id)
+        notices.told(context, lambda: news.events(
+            'delete', *[get(context, aggregate_id)] * 2))
         connection.execute(aggregates.delete().where(aggregates.c.id == aggregate_id))

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import decision as models
+from nova_lite.db.stores import notices
 
 decisions = models.Decision.__table__
 
@@ -19,6 +20,7 @@ def add(context, decision):
     with engine.writer(context) as connection:
         connection.execute(decisions.insert().values(
             request_id=context.request_id, created_at=db_now(), **decision))
+        notices.decided(context, decision)
 
 
 def of_operation(context, operation_id):

@@ -30,6 +30,7 @@ def add(context, flavor, project_id):
         with engine.writer(context) as connection:
             connection.execute(access.insert().values(
                 flavor_id=flavor['id'], project_id=project_id))
+            flavors.tell(context, 'update', flavor['flavorid'])
     except engine.db_exc.DBDuplicateEntry as error:
         raise exception.FlavorAccessExists(
             flavor_id=flavor['flavorid'], project_id=project_id) from error
@@ -47,3 +48,4 @@ def remove(context, flavor, project_id):
         if not gone.rowcount:
             raise exception.FlavorAccessNotFound(
                 flavor_id=flavor['flavorid'], project_id=project_id)
+        flavors.tell(context, 'update', flavor['flavorid'])

@@ -7,6 +7,8 @@ from nova_lite import exception
 from nova_lite.db import engine, paging
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import flavor as models
+from nova_lite.db.stores import notices
+from nova_lite.notifications import flavor as news
 
 flavors = models.Flavor.__table__
 extra_specs = models.FlavorExtraSpec.__table__
@@ -114,6 +116,7 @@ def create(context, values):
             if values.get('is_public') is False and context.project_id is not None:
                 connection.execute(access.insert().values(
                     flavor_id=flavor_id, project_id=context.project_id))
+            tell(context, 'create', values['flavorid'])
     except engine.db_exc.DBDuplicateEntry as error:
         raise _taken(context, values) from error
     return get_by_flavorid(context, values['flavorid'])
@@ -137,6 +140,7 @@ def update(context, flavorid, changes):
     with engine.writer(context) as connection:
         connection.execute(flavors.update().where(flavors.c.flavorid == flavorid).values(
             updated_at=db_now(), **changes))
+        tell(context, 'update', flavorid)
         return get_by_flavorid(context, flavorid)
 
 
@@ -146,6 +150,7 @@ def delete(context, flavorid):
     :raises FlavorNotFound: if there is none
     """
     with engine.writer(context) as connection:
+        tell(context, 'delete', flavorid)
         gone = connection.execute(flavors.delete().where(flavors.c.flavorid == flavorid))
         if not gone.rowcount:
             raise exception.FlavorNotFound(flavor_id=flavorid)
@@ -162,6 +167,7 @@ def set_extra_specs(context, flavorid, specs):
             connection.execute(extra_specs.insert(), [
                 {'flavor_id': flavor_id, 'key': key, 'value': value}
                 for key, value in specs.items()])
+        tell(context, 'update', flavorid)
 
 
 def delete_extra_spec(context, flavorid, key):
@@ -175,6 +181,7 @@ def delete_extra_spec(context, flavorid, key):
             extra_specs.c.flavor_id == flavor_id, extra_specs.c.key == key))
         if not gone.rowcount:
             raise exception.FlavorExtraSpecsNotFound(flavor_id=flavorid, key=key)
+        tell(context, 'update', flavorid)
 
 
 def _lock(connection, flavorid):
@@ -185,3 +192,16 @@ def _lock(connection, flavorid):
         raise exception.FlavorNotFound(flavor_id=flavorid)
     return connection.execute(sa.select(flavors.c.id).where(
         flavors.c.flavorid == flavorid)).scalar_one()
+
+
+def tell(context, action, flavorid):
+    """Tell other systems of a change, in its transaction."""
+    notices.told(context, lambda: _news(context.elevated(), action, flavorid))
+
+
+def _news(context, action, flavorid):
+    row = get_by_flavorid(context, flavorid)
+    with engine.reader(context) as connection:
+        projects = connection.execute(sa.select(access.c.project_id).where(
+            access.c.flavor_id == row['id']).order_by(access.c.project_id)).scalars().all()
+    return news.event(action, row, list(projects))

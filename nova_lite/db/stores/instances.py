@@ -7,6 +7,7 @@ from nova_lite import exception
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import instance as models
+from nova_lite.db.stores import notices
 from nova_lite.states import power
 
 instances = models.Instance.__table__
@@ -86,11 +87,13 @@ def create(context, rows):
             connection.execute(metadata.insert(), pairs)
         if labels:
             connection.execute(tags.insert(), labels)
+        notices.created(context, rows)
 
 
 def update(context, uuid, changes):
     """Change what a user may change at any time: names, addresses, disk config."""
     with engine.writer(context) as connection:
+        notices.changing(context, context, uuid, changes)
         connection.execute(instances.update().where(
             instances.c.uuid == uuid, instances.c.deleted.is_(False)).values(
                 updated_at=db_now(), **changes))
@@ -109,6 +112,8 @@ def observe_power(context, uuid, fence, power_state):
             return None
         vm_state = power.vm_state_after(found.vm_state, power_state)
         if (vm_state, power_state) != tuple(found):
+            notices.changing(context, context, uuid,
+                             {'vm_state': vm_state, 'power_state': power_state})
             connection.execute(instances.update().where(
                 instances.c.uuid == uuid, instances.c.fence == fence,
                 instances.c.task_state.is_(None)).values(

@@ -7,6 +7,8 @@ from nova_lite import exception
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import keypair as models
+from nova_lite.db.stores import notices
+from nova_lite.notifications import keypair as news
 
 key_pairs = models.KeyPair.__table__
 
@@ -50,10 +52,11 @@ def count(context, user_id):
             key_pairs.c.user_id == user_id)).scalar_one()
 
 
-def create(context, values, *, at_most=WITHOUT_LIMIT):
+def create(context, values, *, at_most=WITHOUT_LIMIT, is_imported=False):
     """Insert a key pair; answer its row.
 
     :param at_most: key pairs that the user may have then
+    :param is_imported: its private key was made elsewhere
     :raises KeyPairExists: if the user has one of that name
     :raises KeypairLimitExceeded: if it would be one too many
     """
@@ -62,6 +65,8 @@ def create(context, values, *, at_most=WITHOUT_LIMIT):
             connection.execute(key_pairs.insert().values(created_at=db_now(), **values))
             if at_most != WITHOUT_LIMIT and count(context, values['user_id']) > at_most:
                 raise exception.KeypairLimitExceeded()
+            notices.told(context, lambda: news.events(
+                'import' if is_imported else 'create', values))
     except engine.db_exc.DBDuplicateEntry as error:
         raise exception.KeyPairExists(name=values['name']) from error
     return get_by_name(context, values['user_id'], values['name'])
@@ -73,6 +78,7 @@ def delete(context, user_id, name):
     :raises KeypairNotFound: if the user has none of that name
     """
     with engine.writer(context) as connection:
+        notices.told(context, lambda: news.events('delete', get_by_name(context, user_id, name)))
         gone = connection.execute(key_pairs.delete().where(
             key_pairs.c.user_id == user_id, key_pairs.c.name == name))
         if not gone.rowcount:

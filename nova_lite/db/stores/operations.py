@@ -19,6 +19,7 @@ from nova_lite.db.stores import (
     compute_nodes,
     instances,
     networks,
+    notices,
     secrets,
     services,
     settlement,
@@ -50,6 +51,7 @@ def begin(context, rows):
             [{**defaults, **common, **row} for row in rows])
         ids = {row.instance_uuid: row.id for row in found}
         actions.start(context, list(_actions_of(rows, ids)))
+        notices.begun(context, rows)
     return ids
 
 
@@ -179,6 +181,7 @@ def _change_server(connection, row, **values):
 
     :raises LeaseLost: if one has
     """
+    notices.changing(None, row, row['instance_uuid'], values)
     changed = connection.execute(servers.update().where(
         servers.c.uuid == row['instance_uuid'], servers.c.fence == row['fence'],
     ).values(updated_at=db_now(), **values))
@@ -225,6 +228,7 @@ def begin_next(context, row, next_phase):
         actions.add_events(context, row['action_id'], next_phase.events)
         if next_phase.changes.get('failed_on'):
             compute_nodes.note_failed_build(context, *next_phase.changes['failed_on'])
+        notices.handed_over(context, row, next_phase)
 
 
 def show_phase(context, operation, phase):
@@ -232,6 +236,8 @@ def show_phase(context, operation, phase):
     if operation.instance_uuid is None or phase.task_state is None:
         return
     with engine.writer(context) as connection:
+        notices.changing(context, operation, operation.instance_uuid,
+                         {'task_state': phase.task_state})
         connection.execute(servers.update().where(
             servers.c.uuid == operation.instance_uuid, servers.c.fence == operation.fence,
         ).values(task_state=phase.task_state, updated_at=db_now()))
@@ -270,6 +276,7 @@ def finish(context, operation_id, lease, outcome):
                 message=(outcome.fault or {}).get('message'))
         actions.finish(context, row['action_id'], outcome)
         secrets.forget(context, operation_id)
+        notices.finished(context, row, outcome)
 
 
 def _settle_server(context, connection, row, outcome):

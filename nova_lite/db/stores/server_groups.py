@@ -9,6 +9,8 @@ from nova_lite.db import engine
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import instance as instance_models
 from nova_lite.db.models import server_group as models
+from nova_lite.db.stores import notices
+from nova_lite.notifications import server_group as news
 
 groups = models.ServerGroup.__table__
 members = models.ServerGroupMember.__table__
@@ -62,6 +64,7 @@ def create(context, *, name, policy, rules):
         connection.execute(groups.insert().values(
             uuid=uuid, project_id=context.project_id, user_id=context.user_id, name=name,
             policy=policy, rules=rules, created_at=db_now()))
+        _tell(context, 'create', groups.c.uuid == uuid)
         return get(context, uuid)
 
 
@@ -71,6 +74,7 @@ def delete(context, uuid):
     :raises ServerGroupNotFound: if there is none
     """
     with engine.writer(context) as connection:
+        _tell(context, 'delete', groups.c.uuid == uuid)
         gone = connection.execute(groups.delete().where(groups.c.uuid == uuid))
         if not gone.rowcount:
             raise exception.ServerGroupNotFound(group_id=uuid)
@@ -100,5 +104,17 @@ def add_members(context, group_id, uuids):
         with engine.writer(context) as connection:
             connection.execute(members.insert(), [
                 {'group_id': group_id, 'instance_uuid': uuid} for uuid in uuids])
+            _tell(context, 'add_member', groups.c.id == group_id)
     except engine.db_exc.DBReferenceError:
         raise exception.ServerGroupNotFound(group_id=group_id) from None
+
+
+def _tell(context, action, which):
+    """Tell other systems of a change, in its transaction; of no group there is nothing to tell."""
+    notices.told(context, lambda: [news.event(action, row) for row in _found(context, which)])
+
+
+def _found(context, which):
+    with engine.reader(context) as connection:
+        return _with_members(
+            connection, connection.execute(sa.select(groups).where(which)).mappings())

@@ -12,7 +12,8 @@ from nova_lite.db.models import instance as instance_models
 from nova_lite.db.models import inventory as inventory_models
 from nova_lite.db.models import operation as operation_models
 from nova_lite.db.models import service as models
-from nova_lite.db.stores import availability_zones
+from nova_lite.db.stores import availability_zones, notices
+from nova_lite.notifications import service as news
 from nova_lite.states import operation as op
 
 CONF = cfg.CONF
@@ -71,6 +72,7 @@ def _register(context, *, host, binary, topic, worker, version, availability_zon
             found = connection.execute(services.insert().values(
                 uuid=uuidutils.generate_uuid(), host=host, binary=binary,
                 created_at=db_now(), **seen)).inserted_primary_key[0]
+            notices.told(context, lambda: news.event('create', get(context, found)))
         else:
             connection.execute(services.update().where(key).values(**seen))
         connection.execute(incarnations.delete().where(
@@ -144,6 +146,7 @@ def update(context, service_id, changes):
     with engine.writer(context) as connection:
         connection.execute(services.update().where(services.c.id == service_id).values(
             updated_at=db_now(), **changes))
+        notices.told(context, lambda: news.event('update', get(context, service_id)))
         return get(context, service_id)
 
 
@@ -178,6 +181,7 @@ def delete(context, service):
     :raises ServiceInUse: if its host has servers, or is about to get one
     """
     with engine.writer(context) as connection:
+        notices.told(context, lambda: news.event('delete', service))
         node_ids = connection.execute(sa.select(nodes.c.id).where(
             nodes.c.service_id == service['id']).with_for_update()).scalars().all()
         connection.execute(services.delete().where(services.c.id == service['id']))

@@ -7,6 +7,7 @@ from nova_lite import exception
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
 from nova_lite.db.stores import instances as store
+from nova_lite.db.stores import notices
 
 servers = store.instances
 
@@ -25,6 +26,7 @@ def take_over(context, uuid, task_state):
         ).with_for_update()).mappings().first()
         if before is None:
             raise exception.InstanceNotFound(instance_id=uuid)
+        notices.changing(context, context, uuid, {'task_state': task_state})
         connection.execute(servers.update().where(servers.c.uuid == uuid).values(
             fence=servers.c.fence + 1, task_state=task_state, updated_at=db_now()))
         return dict(before, fence=before['fence'] + 1)

@@ -52,7 +52,7 @@ class Keypairs:
         row = store.create(request.context, {
             'user_id': user_id, 'name': wanted['name'], 'type': kind, 'public_key': public_key,
             'fingerprint': keypairs.fingerprint_of(kind, public_key),
-        }, at_most=CONF.quota.key_pairs)
+        }, at_most=CONF.quota.key_pairs, is_imported=private_key is None)
         return views.KeypairView(request).created(row, private_key)
 
     def delete(self, request, keypair_name):
