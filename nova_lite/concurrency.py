@@ -6,9 +6,12 @@ imported earlier would keep the sockets and locks that it found. Everything
 above uses ``threading`` and ``concurrent.futures`` and runs on either kind.
 """
 
+import dataclasses
 import importlib
 import os
 import sys
+import types
+from collections.abc import Callable
 
 from oslo_config import cfg
 from oslo_service import backend
@@ -52,6 +55,12 @@ def choose(kind):
         backend.init_backend(backend.BackendType.THREADING)
 
 
+def after_fork():
+    """Make what a new process must not share with its parent: eventlet's epoll."""
+    if is_green():
+        importlib.import_module('eventlet.hubs').use_hub()
+
+
 def is_green():
     """Whether this process runs on green threads."""
     return backend.get_backend_type() is backend.BackendType.EVENTLET
@@ -62,10 +71,27 @@ def kind():
     return EVENTLET if is_green() else THREADING
 
 
+@dataclasses.dataclass(frozen=True)
+class Green:
+    """What eventlet's web server is made of.
+
+    :ivar wsgi: its module
+    :ivar make_pool: (size) -> pool of green threads
+    :ivar spawn: starts a green thread
+    :ivar throw: (green thread, error) raises the error in it
+    """
+
+    wsgi: types.ModuleType
+    make_pool: Callable
+    spawn: Callable
+    throw: Callable
+
+
 def green_wsgi():
-    """Answer eventlet's WSGI server, its pool of green threads, and what starts one."""
+    """Answer the parts of eventlet's web server, on green threads only."""
     eventlet = importlib.import_module('eventlet')
-    return importlib.import_module('eventlet.wsgi'), eventlet.GreenPool, eventlet.spawn
+    return Green(importlib.import_module('eventlet.wsgi'), eventlet.GreenPool, eventlet.spawn,
+                 eventlet.kill)
 
 
 backend.register_backend_default_hook(lambda: backend.BackendType.THREADING)

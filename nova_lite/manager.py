@@ -55,8 +55,11 @@ class Manager:
             (or conductor) have been there without a break
         """
 
-    def stop(self):
-        """End what runs; nothing is served any more."""
+    def stop(self, patience):
+        """End what runs; nothing is served any more.
+
+        :param patience: seconds that it has; what takes longer is handed back
+        """
 
     def periodics(self):
         """Answer (method, Periodic) of everything that is marked."""

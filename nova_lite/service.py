@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """One daemon's work in one process: its manager, its queue, its heartbeat, its periodic work.
 
-nova_lite/process.py runs it, cmd/daemons.py has chosen the kind of threads and
-read the options.
+nova_lite/process.py runs it, cmd/launch.py has chosen the kind of threads and
+cmd/serve has read the options.
 """
 
 import fcntl
 import os
 import threading
+import time
 
 from oslo_config import cfg
 from oslo_log import log
-from oslo_service import service as oslo_service
 
 from nova_lite import context as nova_context
 from nova_lite import exception, objects, periodics, process, rpc
@@ -30,6 +30,8 @@ ASK_AGAIN_AFTER = 2.0
 """Seconds between two tries to register while broker, database or conductor are away."""
 
 PING_TIMEOUT = 5.0
+
+WITHOUT_LIMIT = 10**9
 
 PATIENCE_OF_HOSTS = 3
 """As many times as a controller, a host waits for an answer before it starts anew."""
@@ -57,7 +59,7 @@ class WorkerNumber:
         return True
 
 
-class Service(oslo_service.ServiceBase):
+class Service:
     """A daemon with a manager: conductor, scheduler, compute.
 
     :param binary: its name, such as nova-lite-conductor
@@ -74,6 +76,7 @@ class Service(oslo_service.ServiceBase):
         self._prepare = prepare
         self._only_one = only_one
         self._stopping = threading.Event()
+        self._incarnation = None
         self._watchdog = watchdog.Watchdog()
         self._wellness = heartbeat.Wellness(patience=self._patience)
         self._heartbeat = self._manager = self._server = self._periodics = None
@@ -88,7 +91,7 @@ class Service(oslo_service.ServiceBase):
         self._prepare()
         self._manager = self._make_manager()
         self._manager.init_host()
-        incarnation = self._registered()
+        incarnation = self._incarnation = self._registered()
         if incarnation is None:
             return
         self._server = rpc.Server(self._topic, CONF.host, [self._manager])
@@ -138,6 +141,9 @@ class Service(oslo_service.ServiceBase):
 
         A host with a database still writes to conductors only, so it asks one of them.
         """
+        if self._stopping.is_set():
+            # Nothing is taken from our queue any more, but what still runs is ours until it ends.
+            return
         if self._topic == COMPUTE_TOPIC:
             rpc.Client('conductor').call(context, 'ping', timeout=PING_TIMEOUT)
         else:
@@ -162,25 +168,36 @@ class Service(oslo_service.ServiceBase):
         """
         os._exit(process.EXIT_HUNG)
 
-    def stop(self, graceful=True):
-        """Take no more work, finish what runs."""
+    def stop(self):
+        """Take no more work, finish what runs, hand back what takes too long."""
+        stop_by = time.monotonic() + (CONF.graceful_shutdown_timeout or WITHOUT_LIMIT)
         self._stopping.set()
         self._watchdog.stopping()
         if self._server is not None:
+            # What was taken from the queue and not begun goes back to it with the connection.
             self._server.stop()
+            self._server.wait()
         if self._periodics is not None:
             self._periodics.stop()
-            self._manager.stop()
+            self._manager.stop(max(0.0, stop_by - time.monotonic()))
         if self._heartbeat is not None:
             self._heartbeat.stop()
+            self._end_incarnation()
 
-    def wait(self):
-        """Wait for what was asked before the stop, then close the connections."""
-        self._stopping.wait()
-        if self._server is not None:
-            self._server.wait()
+    def _end_incarnation(self):
+        """Have others see at once that nothing here goes on."""
+        try:
+            objects.Service.end(nova_context.get_admin_context(), self._incarnation)
+        except exception.NovaLiteException as error:
+            LOG.warning('The record will say for %s s that this process works: %s',
+                        CONF.service_down_time, error)
+
+    @staticmethod
+    def wait():
+        """Close the connections; ``stop`` has waited for all work."""
         rpc.cleanup()
 
-    def reset(self):
+    @staticmethod
+    def reset():
         """The options were read again."""
         versions.forget()

@@ -1,31 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Serves a WSGI application from a daemon: by eventlet, or by cheroot on native threads.
+"""Serves a WSGI application from a daemon, by the servers of http_servers.py.
 
 A production server (uWSGI, mod_wsgi) may take the application instead
-(nova_lite/api/wsgi.py); then none of this runs.
+(nova_lite/wsgi); then only ``Connections`` is used.
 """
 
-import logging
-import socket
-import threading
-
-from cheroot import wsgi as cheroot_wsgi
 from oslo_log import log
-from oslo_service import service as oslo_service
 
-from nova_lite import concurrency, objects, rpc
-from nova_lite.conf import CONF
+from nova_lite import http_servers, objects, rpc
+from nova_lite.rpc import versions
 from nova_lite.servicegroup import heartbeat
 
 LOG = log.getLogger(__name__)
 
-BACKLOG = 128
-THREADS = 16
-"""Requests that one process on native threads answers at the same time."""
-
 PING_TIMEOUT = 5.0
-STOP_PATIENCE = 5
-"""Seconds that running requests have when the daemon stops."""
 
 
 class Connections:
@@ -77,107 +65,51 @@ class Connections:
             rpc.cleanup()
 
 
-class WebService(oslo_service.ServiceBase):
+class WebService:
     """One application at one address.
 
     :param listener: has name, host and port
     :param load_app: answers the application of a name
     :param connections: Connections of the process, shared with its other listeners
-    :param shares_port: other processes listen at the same address
     """
 
-    def __init__(self, *, listener, load_app, connections, shares_port=False):
+    def __init__(self, *, listener, load_app, connections):
         self._listener = listener
         self._load_app = load_app
         self._connections = connections
-        self._shares_port = shares_port
-        self._stopped = threading.Event()
+        self._socket = None
         self._server = None
+        self._uses_connections = False
+
+    def bind(self):
+        """Listen; before processes are forked, which share the connections that come in."""
+        self._socket = http_servers.listening_socket(self._listener.host, self._listener.port)
 
     def start(self):
-        """Listen, and answer in the background."""
+        """Answer in the background."""
         self._connections.prepare()
         app = self._load_app(self._listener.name)
-        make_server = GreenServer if concurrency.is_green() else ThreadedServer
-        self._server = make_server(app, self._listener, shares_port=self._shares_port)
+        self._server = http_servers.for_threads(app, self._socket, self._listener.name)
         self._server.start()
         self._connections.use()
+        self._uses_connections = True
         LOG.info('%s listens on %s:%s', self._listener.name, self._listener.host,
                  self._listener.port)
 
-    def stop(self, graceful=True):
+    def stop(self):
         """Take no more requests, finish those that run."""
         self._connections.stopping()
-        if self._server is not None:
-            self._server.stop()
-        self._stopped.set()
+        server, self._server = self._server, None
+        if server is not None:
+            server.stop()
 
     def wait(self):
-        """Wait until told to stop, then give the connections back."""
-        self._stopped.wait()
-        if self._server is not None:
+        """Give the connections of the process back."""
+        if self._uses_connections:
+            self._uses_connections = False
             self._connections.release()
 
-    def reset(self):
-        """The options were read again; nothing here keeps any."""
-
-
-def listening_socket(listener, *, shares_port):
-    """Bind and listen; a name may be of IPv4 or IPv6."""
-    family = socket.getaddrinfo(listener.host, listener.port, type=socket.SOCK_STREAM)[0][0]
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, CONF.wsgi.tcp_keepidle)
-    if shares_port:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    sock.bind((listener.host, listener.port))
-    sock.listen(BACKLOG)
-    return sock
-
-
-class GreenServer:
-    """eventlet's WSGI server."""
-
-    def __init__(self, app, listener, *, shares_port):
-        self._wsgi, make_pool, self._spawn = concurrency.green_wsgi()
-        self._app = app
-        self._pool = make_pool(CONF.wsgi.default_pool_size)
-        self._socket = listening_socket(listener, shares_port=shares_port)
-        self._thread = None
-
-    def start(self):
-        """Answer requests in the background."""
-        self._thread = self._spawn(
-            self._wsgi.server, self._socket, self._app, custom_pool=self._pool,
-            log=logging.getLogger('wsgi'), log_output=False, keepalive=CONF.wsgi.keep_alive,
-            debug=False, url_length_limit=CONF.wsgi.max_header_line,
-            socket_timeout=CONF.wsgi.client_socket_timeout or None)
-
-    def stop(self):
-        """Take no more; idle connections are closed, running requests end first."""
-        self._thread.kill()
-        self._socket.close()
-
-
-class ThreadedServer:
-    """cheroot, with native threads."""
-
-    def __init__(self, app, listener, *, shares_port):
-        self._server = cheroot_wsgi.Server(
-            (listener.host, listener.port), app, numthreads=THREADS,
-            request_queue_size=BACKLOG, timeout=CONF.wsgi.client_socket_timeout or None,
-            shutdown_timeout=STOP_PATIENCE)
-        self._server.reuse_port = shares_port
-        self._server.max_request_header_size = CONF.wsgi.max_header_line
-        self._server.prepare()
-        self._thread = threading.Thread(target=self._server.serve, name=listener.name)
-
-    def start(self):
-        """Answer requests in the background."""
-        self._thread.start()
-
-    def stop(self):
-        """Take no more; running requests have a while."""
-        self._server.stop()
-        self._thread.join()
+    @staticmethod
+    def reset():
+        """The options were read again."""
+        versions.forget()

@@ -41,13 +41,14 @@ class ComputeManager(manager.Manager):
             wake=wake.owner_of_phase, submit=self._pool.submit)
         self._host.driver.init_host(self._on_lifecycle_event)
         context = nova_context.get_admin_context()
-        tracker.report(context, self._host)
-        startup.restore(context, self._host, self._runner)
+        # A conductor that is too busy to answer is no reason to end.
+        self._runner.insist(lambda: tracker.report(context, self._host))
+        self._runner.insist(lambda: startup.restore(context, self._host, self._runner))
 
-    def stop(self):
-        """Stop; guests go on, what is unfinished is found again by its record."""
-        self._runner.stop()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def stop(self, patience):
+        """Stop; guests go on, what is unfinished is the next start's."""
+        is_idle = self._runner.drain(patience)
+        self._pool.shutdown(wait=is_idle)
         self._host.driver.cleanup_host()
 
     def run_operation(self, context, operation_id, instance_uuid):

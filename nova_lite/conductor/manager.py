@@ -37,10 +37,10 @@ class ConductorManager(manager.Manager):
             wake=wake.owner_of_phase, was_well_for=was_well_for)
         self._sender = sender.Sender(incarnation)
 
-    def stop(self):
-        """Stop; what is unfinished is found again by its record."""
-        self._runner.stop()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def stop(self, patience):
+        """Stop; what is unfinished is another conductor's, or the next start's."""
+        is_idle = self._runner.drain(patience)
+        self._pool.shutdown(wait=is_idle)
         self._sender.stop()
 
     @manager.periodic(spacing=lambda: CONF.operations.sweep_interval)

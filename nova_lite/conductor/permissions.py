@@ -103,6 +103,7 @@ HOSTS_MAY_ASK = {
     ('Operation', 'hand_over'): its_own_operation_for_a_controller,
     ('Operation', 'progress'): its_own_operation,
     ('OperationList', 'unfinished_for_host'): itself,
+    ('Service', 'end'): its_own_incarnation,
     ('Service', 'heartbeat'): its_own_incarnation,
     ('Service', 'minimum_version'): anything,
     ('Service', 'register'): its_own_service,

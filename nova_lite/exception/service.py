@@ -54,3 +54,9 @@ class ProgramNotFound(base.NovaLiteException):
     """A program that is needed is not installed."""
 
     msg_fmt = 'There is no program %(program)s; it comes with "pip install nova_lite[%(program)s]".'
+
+
+class NoServiceUp(base.ServiceUnavailable):
+    """No daemon of a kind has reported within the time to live."""
+
+    msg_fmt = 'No %(binary)s is up.'

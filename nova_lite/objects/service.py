@@ -10,7 +10,7 @@ from nova_lite.objects import base
 class Service(base.NovaLiteObject):
     """One daemon on one host."""
 
-    VERSION = '1.0'
+    VERSION = '1.1'
 
     fields = {
         'id': fields.IntegerField(),
@@ -46,6 +46,11 @@ class Service(base.NovaLiteObject):
         :raises IncarnationVoid: if a newer start has replaced it
         """
         base.store('services').heartbeat(context, incarnation)
+
+    @base.remotable_classmethod
+    def end(cls, context, incarnation):
+        """Say that the incarnation has ended: it holds nothing any more."""
+        base.store('services').end(context, incarnation)
 
     @base.remotable_classmethod
     def minimum_version(cls, context, binary):

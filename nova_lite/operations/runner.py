@@ -24,6 +24,9 @@ from nova_lite.states import transitions
 
 LOG = log.getLogger(__name__)
 
+WITHOUT_SERVER = 'operation '
+"""How the line of work that concerns no server is called, before its number."""
+
 RETRY_DELAYS = (0.2, 0.5, 1, 2, 5)
 """Seconds between tries to report an outcome; the last one is repeated."""
 
@@ -48,6 +51,9 @@ class Runner:
         self._queues = {}
         self._leases = {}
         self._stopping = threading.Event()
+        self._is_draining = False
+        self._left = []
+        self._idle = threading.Condition(self._lock)
 
     def wake_up(self, operation_id, queue):
         """Put an operation in line.
@@ -55,8 +61,11 @@ class Runner:
         :param queue: what it lines up with: the server's uuid, or None for
             work that concerns no server
         """
-        queue = queue or f'operation {operation_id}'
+        queue = queue or f'{WITHOUT_SERVER}{operation_id}'
         with self._lock:
+            if self._is_draining:
+                self._left.append((operation_id, queue))
+                return
             waiting = self._queues.get(queue)
             if waiting is not None:
                 if operation_id not in waiting:
@@ -74,6 +83,36 @@ class Runner:
     def stop(self):
         """Stop retrying; what is unfinished is found again by its record."""
         self._stopping.set()
+
+    def drain(self, patience):
+        """Begin nothing more, let end what runs, hand back the rest; then others are woken.
+
+        :param patience: seconds for what runs
+        :returns: whether all of it has ended
+        """
+        with self._lock:
+            self._is_draining = True
+            is_idle = self._idle.wait_for(lambda: not self._queues, patience)
+            self._stopping.set()
+            running = [] if is_idle else list(self._leases.items())
+        given_back = [(lease.operation_id, queue) for queue, lease in running
+                      if self._is_given_back(lease)]
+        context = nova_context.get_admin_context()
+        for operation_id, queue in [*self._left, *given_back]:
+            is_server = not queue.startswith(WITHOUT_SERVER)
+            self._wake(context, operation_id, queue if is_server else None, self._host)
+        LOG.info('%d operation(s) were handed back while they ran, %d before they were begun',
+                 len(given_back), len(self._left))
+        return is_idle
+
+    def _is_given_back(self, lease):
+        try:
+            objects.Operation.give_back(
+                nova_context.get_admin_context(), lease.operation_id, lease.number)
+        except (exception.LeaseLost, exception.ServiceUnavailable) as error:
+            LOG.info('Operation %s is not handed back: %s', lease.operation_id, error)
+            return False
+        return True
 
     def _drain(self, queue):
         """Run what is in line for one server, until the line is empty."""
@@ -96,10 +135,14 @@ class Runner:
             self._queues[queue].popleft()
             if not self._queues[queue]:
                 del self._queues[queue]
+                self._idle.notify_all()
                 return True
         return False
 
     def _run(self, operation_id, queue):
+        if self._is_draining:
+            self._left.append((operation_id, queue))
+            return
         context = nova_context.get_admin_context()
         asked_at = time.monotonic()
         work = self._persist(lambda: objects.Work.take(
@@ -121,7 +164,8 @@ class Runner:
 
     def _give_back(self, context, operation):
         """Leave the phase for a later try."""
-        with contextlib.suppress(exception.LeaseLost):
+        gone = (exception.LeaseLost, *([exception.ServiceUnavailable] if self._is_draining else []))
+        with contextlib.suppress(*gone):
             self._persist(lambda: objects.Operation.give_back(
                 context, operation.id, operation.lease))
 
@@ -170,6 +214,10 @@ class Runner:
                  result.host or 'a controller')
         self._wake(context, operation.id, operation.instance_uuid, result.host)
 
+    def insist(self, ask):
+        """Ask again until there is an answer, before anything is taken up."""
+        return self._persist(ask)
+
     def _persist(self, ask):
         """Ask again until there is an answer; each question may be repeated safely."""
         tries = 0
@@ -177,6 +225,9 @@ class Runner:
             try:
                 return ask()
             except exception.ServiceUnavailable as error:
+                if self._is_draining:
+                    # The next start goes on from the record; a stop does not wait for others.
+                    raise
                 delay = RETRY_DELAYS[min(tries, len(RETRY_DELAYS) - 1)]
                 tries += 1
                 LOG.warning('No answer (%s); asking again in %s s', error, delay)

@@ -20,6 +20,7 @@ CONF = cfg.CONF
 LOG = log.getLogger(__name__)
 
 JOIN_PATIENCE = 1.0
+CONDUCTOR = 'nova-lite-conductor'
 
 
 class Wellness:
@@ -131,7 +132,8 @@ class Heartbeat:
     def _note_failure(self, error):
         self._wellness.note_failure()
         is_away = self._is_outage_of_others(error)
-        LOG.warning('No heartbeat: %s', error, exc_info=not is_away)
+        LOG.warning('No heartbeat: %s', error,
+                    exc_info=not isinstance(error, exception.NovaLiteException))
         if is_away:
             self._wellness.excuse()
             self._watchdog.alive(f'waiting: {error}')
@@ -174,9 +176,14 @@ def for_controller(service, incarnation, ping):
 
 
 def for_api(service, ping):
-    """Answer the round trip of an API process: the database, and a conductor by the broker."""
+    """Answer the round trip of an API process: the database, and a conductor by the broker.
+
+    A conductor that the record calls up has answered itself through the broker. So if
+    there is none, its silence is no fault of ours; if there is one, it is.
+    """
     def round_trip():
         context = nova_context.get_admin_context()
-        service.minimum_version(context, 'nova-lite-conductor')
+        if not service.minimum_version(context, CONDUCTOR):
+            raise exception.NoServiceUp(binary=CONDUCTOR)
         ping(context)
     return round_trip

@@ -24,7 +24,7 @@ FINGERPRINTS = {
     'Outcome': '1.0-9ba393e7d1e7a4b42a8c8a8375794453',
     'RequestSpec': '1.0-63e257964fc0018e8364fb41b1bb634e',
     'Selection': '1.0-db558ab70d8c4c708aee98e479171c4b',
-    'Service': '1.0-8418b2e1e82e1dfe48e2442361d0c7e1',
+    'Service': '1.1-3ee464c0c6f98527ffddb6d0b06d36d5',
     'VIF': '1.0-c29655eaceb22882ab57fc15044ce32a',
     'Work': '1.0-d079ff0887b73885c30a1c2708c6e14a',
 }

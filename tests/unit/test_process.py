@@ -24,6 +24,9 @@ class Sample:
     def wait(self):
         print('wait', flush=True)
 
+    def reset(self):
+        print('reset', flush=True)
+
 class Told(process.Alone):
     def _wait(self, wakes):
         print('started', flush=True)
@@ -31,6 +34,7 @@ class Told(process.Alone):
 
 CONF([], project='nova_lite', default_config_files=[], default_config_dirs=[])
 CONF.set_override('graceful_shutdown_timeout', 1)
+process.SECONDS_TO_GIVE_BACK = int(sys.argv[2])
 Told([Sample()]).run()
 """
 
@@ -38,9 +42,9 @@ Told([Sample()]).run()
 class AloneTestCase(base.TestCase):
     """What a signal does."""
 
-    def process(self, behaviour, until):
+    def process(self, behaviour, until, patience=0):
         started = subprocess.Popen(
-            [sys.executable, '-W', 'ignore', '-c', PROGRAM, behaviour], text=True,
+            [sys.executable, '-W', 'ignore', '-c', PROGRAM, behaviour, str(patience)], text=True,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.addCleanup(started.stdout.close)
         self.addCleanup(started.wait)
@@ -58,6 +62,7 @@ class AloneTestCase(base.TestCase):
     def test_sighup_reads_the_options_again_and_goes_on(self):
         running = self.process('works', 'started')
         running.send_signal(signal.SIGHUP)
+        self.assertEqual('reset', running.stdout.readline().strip())
         running.send_signal(signal.SIGTERM)
         self.assertEqual(0, running.wait(20))
 
@@ -65,6 +70,13 @@ class AloneTestCase(base.TestCase):
         running = self.process('waits', 'starting')
         running.send_signal(signal.SIGTERM)
         self.assertEqual(0, running.wait(20))
+
+    def test_a_second_sigterm_ends_at_once(self):
+        running = self.process('hangs', 'started', patience=1000)
+        running.send_signal(signal.SIGTERM)
+        self.assertEqual('stop', running.stdout.readline().strip())
+        running.send_signal(signal.SIGTERM)
+        self.assertEqual(1, running.wait(20))
 
     def test_work_that_does_not_end_is_left(self):
         running = self.process('hangs', 'started')

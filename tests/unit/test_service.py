@@ -16,6 +16,7 @@ class Services:
         self.registered = []
         self.is_away = 0
         self.beats = 0
+        self.ended = []
 
     def register(self, context, **values):
         if self.is_away:
@@ -26,6 +27,11 @@ class Services:
 
     def heartbeat(self, context, incarnation):
         self.beats += 1
+
+    def end(self, context, incarnation):
+        if self.is_away:
+            raise exception.ServiceUnavailable
+        self.ended.append(incarnation)
 
 
 class Sample(manager.Manager):
@@ -40,7 +46,7 @@ class Sample(manager.Manager):
     def start(self, incarnation, was_well_for):
         self.events.append(incarnation)
 
-    def stop(self):
+    def stop(self, patience):
         self.events.append('stop')
 
     def hello(self, context):
@@ -93,6 +99,20 @@ class ServiceTestCase(base.TestCase):
         self.assertEqual('stop', self.manager.events[-1])
         self.assertRaises(exception.MessagingTimeout, rpc.Client('conductor').call,
                           context.get_admin_context(), 'hello')
+
+    def test_its_leases_are_void_after_its_stop(self):
+        started = self.service()
+        started.start()
+        started.stop()
+        self.assertEqual(['incarnation'], self.store.ended)
+
+    def test_it_stops_although_the_database_is_away(self):
+        started = self.service()
+        started.start()
+        self.store.is_away = 1
+        started.stop()
+        self.store.is_away = 0
+        self.assertEqual([], self.store.ended)
 
     def test_several_processes_of_a_host_have_numbers_of_their_own(self):
         self.service().start()

@@ -5,7 +5,7 @@ import dataclasses
 import http.client
 import threading
 
-from nova_lite import concurrency, rpc, web_service
+from nova_lite import concurrency, http_servers, rpc, web_service
 from nova_lite.servicegroup import heartbeat
 from tests import base
 
@@ -52,7 +52,7 @@ class Heartbeat:
 
 def free_port():
     """Answer a port that nobody listens on."""
-    with web_service.socket.socket() as sock:
+    with http_servers.socket.socket() as sock:
         sock.bind((HOST, 0))
         return sock.getsockname()[1]
 
@@ -86,7 +86,9 @@ class WebServiceTest(base.TestCase):
         made = web_service.WebService(**{
             'listener': Listener(name, free_port()), 'load_app': self.load_app,
             'connections': self.connections, **changes})
+        made.bind()
         made.start()
+        self.addCleanup(made._socket.close)
         self.addCleanup(made.stop)
         return made
 
@@ -147,9 +149,13 @@ class WebServiceTest(base.TestCase):
         stopping.join()
         self.assertEqual(['done'], answers)
 
-    def test_processes_may_share_a_port(self):
-        first = self.started('compute', shares_port=True)
-        second = self.started('compute', shares_port=True, listener=first._listener)
+    def test_processes_share_the_socket(self):
+        first = self.started('compute')
+        second = web_service.WebService(listener=first._listener, load_app=self.load_app,
+                                        connections=self.connections)
+        second._socket = first._socket.dup()
+        second.start()
+        self.addCleanup(second.stop)
         first.stop()
         self.assertEqual('compute GET /servers', self.get(second))
 
@@ -157,7 +163,7 @@ class WebServiceTest(base.TestCase):
         first = self.started('compute')
         other = web_service.WebService(listener=first._listener, load_app=self.load_app,
                                        connections=self.connections)
-        self.assertRaises(OSError, other.start)
+        self.assertRaises(OSError, other.bind)
         other.stop()
         other.wait()
         self.assertEqual(1, Heartbeat.running)
@@ -168,23 +174,3 @@ class WebServiceTest(base.TestCase):
         service.stop()
         service.wait()
         self.assertEqual([], self.closed)
-
-
-class ListeningSocketTest(base.TestCase):
-    """The socket of eventlet's server."""
-
-    def listening(self, **where):
-        sock = web_service.listening_socket(
-            Listener('compute', 0, **where), shares_port=False)
-        self.addCleanup(sock.close)
-        return sock
-
-    def test_it_listens_by_ipv4_or_ipv6(self):
-        self.assertEqual(HOST, self.listening().getsockname()[0])
-        self.assertEqual('::1', self.listening(host='::1').getsockname()[0])
-
-    def test_dead_peers_are_noticed(self):
-        self.override('wsgi', tcp_keepidle=77)
-        sock = self.listening()
-        self.assertEqual(77, sock.getsockopt(
-            web_service.socket.IPPROTO_TCP, web_service.socket.TCP_KEEPIDLE))

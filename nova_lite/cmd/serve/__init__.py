@@ -2,7 +2,6 @@
 """What each daemon serves; loaded by cmd/launch.py after the kind of threads is chosen."""
 
 import importlib
-import logging
 import os
 import sys
 
@@ -50,23 +49,17 @@ def run_controller(topic, make_manager, arguments, default_files):
     return run(binary, [(daemon, CONF[topic].workers)])
 
 
-def run(binary, services):
-    """Run services until told to stop; answer the exit code.
+def run(binary, services, *, replaced_on_reload=False):
+    """Run services until told to stop; ends the process.
 
     :param services: (service, workers) pairs
+    :param replaced_on_reload: SIGHUP replaces one worker after another
     """
     try:
-        process.run(services)
+        process.run(services, replaced_on_reload=replaced_on_reload)
     except (exception.NovaLiteException, OSError) as error:
         LOG.critical('%s can not run: %s', binary, error)
-        _leave()
+        process.leave(FAILED)
     except Exception:
         LOG.exception('%s failed', binary)
-        _leave()
-    return 0
-
-
-def _leave():
-    """End at once: threads that were begun already would keep a process that serves nothing."""
-    logging.shutdown()
-    os._exit(FAILED)
+        process.leave(FAILED)

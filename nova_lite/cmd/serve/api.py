@@ -26,12 +26,11 @@ def run(arguments, default_files):
     """Serve until told to stop."""
     serve.configure(BINARY, arguments, default_files)
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
-    listeners = [(listener, wsgi.processes(listener)) for listener in wsgi.listeners()]
     return serve.run(BINARY, [
         (web_service.WebService(
-            listener=listener, load_app=wsgi.load_app, connections=connections,
-            shares_port=workers > 1), workers)
-        for listener, workers in listeners])
+            listener=listener, load_app=wsgi.load_app, connections=connections),
+         wsgi.processes(listener))
+        for listener in wsgi.listeners()], replaced_on_reload=True)
 
 
 def application(name, arguments, default_files):

@@ -96,6 +96,13 @@ def heartbeat(context, incarnation):
             last_seen_at=db_now(), report_count=services.c.report_count + 1))
 
 
+@engine.retry_on_deadlock
+def end(context, incarnation):
+    """Forget an incarnation that has stopped by itself; others need not wait for its leases."""
+    with engine.writer(context) as connection:
+        connection.execute(incarnations.delete().where(incarnations.c.id == incarnation))
+
+
 def _selected():
     return sa.select(services, sa.func.coalesce(is_up(), sa.false()).label('is_up'))
 

@@ -276,3 +276,42 @@ class WorkflowMarkTest(base.TestCase):
 
     def test_phase_that_the_table_does_not_have_is_an_error_at_once(self):
         self.assertRaises(KeyError, runner.workflow, transitions.BUILD, 'fly', on_failure=None)
+
+
+class DrainTest(RunnerCase):
+    """The end of the process."""
+
+    def test_what_waits_is_left_and_others_are_woken(self):
+        operation_id = self.record()
+        self.runner.wake_up(operation_id, self.server['uuid'])
+        self.assertFalse(self.runner.drain(0))
+        self.pump()
+        self.assertEqual([], self.ran)
+        self.assertEqual(op.PENDING, self.operation(operation_id)['state'])
+
+    def test_wake_up_during_the_stop_is_passed_on(self):
+        self.assertTrue(self.runner.drain(0))
+        operation_id = self.record()
+        self.runner.wake_up(operation_id, self.server['uuid'])
+        self.runner.drain(0)
+        self.assertEqual([(operation_id, self.server['uuid'], None)], self.woken)
+        self.assertEqual([], self.submitted)
+
+    def test_what_takes_too_long_is_handed_back(self):
+        def slow(context, work, lease):
+            self.assertFalse(self.runner.drain(0))
+            lease.contest()
+            lease.check()
+            return self.fail('it is no longer ours')
+
+        self.result = slow
+        operation_id = self.run_one()
+        record = self.operation(operation_id)
+        self.assertEqual((op.PENDING, None), (record['state'], record['owner']))
+        self.assertEqual([(operation_id, self.server['uuid'], None)], self.woken)
+
+    def test_what_ends_in_time_is_waited_for(self):
+        operation_id = self.run_one()
+        self.assertTrue(self.runner.drain(0))
+        self.assertEqual(op.FAILED, self.operation(operation_id)['state'])
+        self.assertEqual([], self.woken)

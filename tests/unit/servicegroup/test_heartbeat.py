@@ -142,3 +142,26 @@ class WatchdogTestCase(base.TestCase):
     def test_a_socket_that_is_gone_is_no_error(self):
         gone = os.path.join(str(self.temporary_directory()), 'gone')
         watchdog.Watchdog({'NOTIFY_SOCKET': gone}).ready()
+
+
+class ApiRoundTripTest(base.TestCase):
+    """Whose fault it is that no conductor answers."""
+
+    def setUp(self):
+        super().setUp()
+        self.version = 1
+        self.asked = []
+
+    def minimum_version(self, context, binary):
+        return self.version
+
+    def test_a_conductor_is_asked_that_the_record_calls_up(self):
+        heartbeat.for_api(self, self.asked.append)()
+        self.assertEqual(1, len(self.asked))
+
+    def test_without_a_conductor_the_api_is_not_at_fault(self):
+        self.version = 0
+        error = self.assertRaises(exception.ServiceUnavailable,
+                                  heartbeat.for_api(self, self.asked.append))
+        self.assertNotIsInstance(error, exception.MessagingTimeout)
+        self.assertEqual([], self.asked)

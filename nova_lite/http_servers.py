@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The HTTP servers that nova-lite-api brings: eventlet's on green threads, cheroot on native ones.
+
+Both are given a socket that listens already and that other processes accept from
+too, so a process can end without refusing anybody: it accepts no more, closes each
+connection with the answer to its next request, and the idle ones after a while.
+"""
+
+import contextlib
+import logging
+import socket
+import threading
+import time
+
+from cheroot import wsgi as cheroot_wsgi
+
+from nova_lite import concurrency
+from nova_lite.conf import CONF
+
+IDLE_PATIENCE = 3.0
+"""Seconds after which an idle connection is closed at a stop. A client that sends a request
+at that very moment gets none of it answered, so busy ones get the time for one more."""
+
+LOOK_AGAIN_AFTER = 0.02
+
+CLOSE_EACH = -1
+"""For cheroot: the number of connections that may be kept open beside a new one."""
+
+
+def listening_socket(host, port):
+    """Bind and listen; a name may be of IPv4 or IPv6."""
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, CONF.wsgi.tcp_keepidle)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.bind((host, port))
+        sock.listen(CONF.wsgi.backlog)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def for_threads(app, sock, name):
+    """Answer the server for the kind of threads that this process has."""
+    return (GreenServer if concurrency.is_green() else ThreadedServer)(app, sock, name)
+
+
+class _NoMore(Exception):
+    """Thrown into the green thread that accepts."""
+
+
+class _Acceptor:
+    """The listening socket as eventlet's server sees it: between the last connection and the
+    end it waits, because the server closes idle connections as soon as it accepts no more."""
+
+    def __init__(self, sock):
+        self._sock = sock
+        self.end = threading.Event()
+
+    def accept(self):
+        try:
+            return self._sock.accept()
+        except _NoMore:
+            self.end.wait()
+            raise KeyboardInterrupt from None
+
+    def __getattr__(self, name):
+        return getattr(self._sock, name)
+
+
+class GreenServer:
+    """eventlet's WSGI server."""
+
+    def __init__(self, app, sock, _name):
+        self._green = concurrency.green_wsgi()
+        self._app = app
+        self._pool = self._green.make_pool(CONF.wsgi.default_pool_size)
+        self._acceptor = _Acceptor(sock)
+        self._is_closing = False
+        self._thread = None
+
+    def start(self):
+        """Answer requests in the background."""
+        self._thread = self._green.spawn(
+            self._green.wsgi.server, self._acceptor, self._app, custom_pool=self._pool,
+            protocol=self._protocol(), log=logging.getLogger('wsgi'), log_output=False,
+            keepalive=CONF.wsgi.keep_alive, debug=False,
+            url_length_limit=CONF.wsgi.max_header_line,
+            socket_timeout=CONF.wsgi.client_socket_timeout or None)
+
+    def _protocol(self):
+        """Answer a class of connections that ends them once the server is to end."""
+        server = self
+
+        class Protocol(self._green.wsgi.HttpProtocol):
+            """One connection."""
+
+            def handle_one_response(self):
+                if server._is_closing:
+                    del self.headers['Connection']
+                    self.headers['Connection'] = 'close'
+                super().handle_one_response()
+        return Protocol
+
+    def stop(self):
+        """Take no more; running requests end first, and idle connections are closed."""
+        self._is_closing = True
+        self._green.throw(self._thread, _NoMore())
+        wait_until(lambda: not self._pool.running(), IDLE_PATIENCE)
+        self._acceptor.end.set()
+        self._thread.wait()
+
+
+class ThreadedServer:
+    """cheroot, with native threads."""
+
+    def __init__(self, app, sock, name):
+        self._server = _Cheroot(
+            sock.getsockname()[:2], app, numthreads=CONF.wsgi.threads,
+            request_queue_size=CONF.wsgi.backlog, timeout=CONF.wsgi.client_socket_timeout or None,
+            shutdown_timeout=CONF.graceful_shutdown_timeout or None)
+        self._server.given = sock
+        if not CONF.wsgi.keep_alive:
+            self._server.keep_alive_conn_limit = CLOSE_EACH
+        self._server.max_request_header_size = CONF.wsgi.max_header_line
+        self._server.prepare()
+        # Another process may have taken the connection that this one was woken for.
+        sock.setblocking(False)
+        self._thread = threading.Thread(target=self._server.serve, name=name)
+
+    def start(self):
+        """Answer requests in the background."""
+        self._thread.start()
+
+    def stop(self):
+        """Take no more; running requests end first, and idle connections are closed."""
+        self._server.accept_no_more()
+        wait_until(lambda: not self._server.open_connections(), IDLE_PATIENCE)
+        self._server.stop()
+        self._thread.join()
+
+
+class _Cheroot(cheroot_wsgi.Server):
+    """cheroot with a socket that somebody else has bound."""
+
+    given = None
+
+    def bind(self, family, type, proto=0):
+        self.socket = self.given
+        return self.given
+
+    def accept_no_more(self):
+        """Leave new connections to others, and close each present one after its next answer."""
+        self.keep_alive_conn_limit = CLOSE_EACH
+        self._connections._selector.unregister(self.socket.fileno())
+
+    def open_connections(self):
+        """Answer how many clients are connected, whether idle or being answered."""
+        busy = self.requests.min - self.requests.idle + self.requests.qsize
+        return len(self._connections._selector) + busy
+
+
+def wait_until(is_true, patience):
+    """Wait for a condition, and not for ever."""
+    deadline = time.monotonic() + patience
+    while not is_true() and time.monotonic() < deadline:
+        with contextlib.suppress(InterruptedError):
+            time.sleep(LOOK_AGAIN_AFTER)

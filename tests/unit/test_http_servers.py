@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The HTTP servers of the API daemon, each in a process of its own kind of threads."""
+
+import json
+import subprocess
+import sys
+import textwrap
+
+from nova_lite import concurrency, http_servers
+from tests import base
+
+HOST = '127.0.0.1'
+
+PROGRAM = textwrap.dedent("""
+    import sys, threading
+    from nova_lite import concurrency
+    concurrency.choose(sys.argv[1])
+    from nova_lite import http_servers
+    from nova_lite.conf import CONF
+    CONF([], project='nova_lite', default_config_files=[], default_config_dirs=[])
+    may_end = threading.Event()
+    begun = threading.Event()
+
+    def app(environ, start_response):
+        if environ['PATH_INFO'] == '/slow':
+            begun.set()
+            may_end.wait(10)
+        start_response('200 OK', [('Content-Length', '4')])
+        return [b'done']
+
+    sock = http_servers.listening_socket('127.0.0.1', 0)
+    port = sock.getsockname()[1]
+    server = http_servers.for_threads(app, sock.dup(), 'sample')
+    server.start()
+""")
+
+KEPT = PROGRAM + textwrap.dedent("""
+    import http.client, json, time
+    def ask(connection, path='/'):
+        connection.request('GET', path)
+        answer = connection.getresponse()
+        return answer.read().decode(), answer.getheader('Connection', 'kept')
+    busy, idle, slow = (http.client.HTTPConnection('127.0.0.1', port, timeout=10)
+                        for _each in range(3))
+    found = {'before': [ask(busy), ask(idle)]}
+    def asks_slowly():
+        found['slow'] = ask(slow, '/slow')
+    asking = threading.Thread(target=asks_slowly)
+    asking.start()
+    begun.wait(10)
+    stopping = threading.Thread(target=server.stop)
+    stopping.start()
+    time.sleep(0.2)
+    found['busy'] = ask(busy)
+    found['stopped too early'] = not stopping.is_alive()
+    newcomer = http.client.HTTPConnection('127.0.0.1', port, timeout=0.3)
+    try:
+        found['newcomer'] = ask(newcomer)
+    except TimeoutError:
+        found['newcomer'] = 'waits for another process'
+    may_end.set()
+    asking.join()
+    stopping.join(10)
+    found['stopped'] = not stopping.is_alive()
+    idle.sock.settimeout(5)
+    found['idle'] = idle.sock.recv(1) == b''
+    print(json.dumps(found), flush=True)
+    import os
+    os._exit(0)
+""")
+
+
+class StopTest(base.TestCase):
+    """A stop while others go on to accept from the same socket."""
+
+    loopback = True
+
+    def check(self, kind):
+        done = subprocess.run([sys.executable, '-W', 'ignore', '-c', KEPT, kind], cwd=base.TOP,
+                              capture_output=True, text=True, check=False, timeout=60)
+        self.assertEqual(0, done.returncode, done.stderr)
+        found = json.loads(done.stdout)
+        self.assertEqual([['done', 'kept']] * 2, found['before'])
+        self.assertEqual(['done', 'close'], [word.lower() for word in found['busy']])
+        self.assertEqual('done', found['slow'][0])
+        self.assertEqual('waits for another process', found['newcomer'])
+        self.assertEqual((False, True, True), (
+            found['stopped too early'], found['stopped'], found['idle']))
+
+    def test_no_request_is_lost_on_green_threads(self):
+        self.check(concurrency.EVENTLET)
+
+    def test_no_request_is_lost_on_native_threads(self):
+        self.check(concurrency.THREADING)
+
+
+class ListeningSocketTest(base.TestCase):
+    """The socket that all processes of the daemon accept from."""
+
+    loopback = True
+
+    def listening(self, host=HOST):
+        sock = http_servers.listening_socket(host, 0)
+        self.addCleanup(sock.close)
+        return sock
+
+    def test_it_listens_by_ipv4_or_ipv6(self):
+        self.assertEqual(HOST, self.listening().getsockname()[0])
+        self.assertEqual('::1', self.listening('::1').getsockname()[0])
+
+    def test_dead_peers_are_noticed(self):
+        self.override('wsgi', tcp_keepidle=77)
+        self.assertEqual(77, self.listening().getsockopt(
+            http_servers.socket.IPPROTO_TCP, http_servers.socket.TCP_KEEPIDLE))
+
+    def test_address_that_is_taken_leaves_nothing_open(self):
+        port = self.listening().getsockname()[1]
+        self.assertRaises(OSError, http_servers.listening_socket, HOST, port)
+
+
+class WaitUntilTest(base.TestCase):
+
+    def test_it_waits_for_no_longer_than_it_is_told(self):
+        http_servers.wait_until(lambda: False, 0.01)
+        self.assertIsNone(http_servers.wait_until(lambda: True, 1000))
+
+    def test_an_application_is_served_by_the_servers_of_the_process(self):
+        self.patch(concurrency, 'is_green', lambda: False)
+        self.patch(http_servers, 'ThreadedServer', lambda *given: given)
+        self.assertEqual(('app', 'sock', 'name'), http_servers.for_threads('app', 'sock', 'name'))
