@@ -22,6 +22,15 @@ Seconds after its last heartbeat for which a daemon counts as up.
 The leases of the operations that it runs end with it, so it must be several
 times ``report_interval``. All daemons of a deployment need the same value.
 """),
+    cfg.BoolOpt(
+        'enable_new_services',
+        default=True,
+        help="""
+Let new servers come to a compute host from its first start on.
+
+Otherwise its service is disabled when it registers for the first time, until
+somebody enables it. An option of the conductors, which keep the records.
+"""),
 ]
 
 WORKERS = cfg.IntOpt(

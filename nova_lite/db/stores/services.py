@@ -8,21 +8,17 @@ from oslo_utils import uuidutils
 from nova_lite import exception
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
-from nova_lite.db.models import instance as instance_models
-from nova_lite.db.models import inventory as inventory_models
-from nova_lite.db.models import operation as operation_models
 from nova_lite.db.models import service as models
-from nova_lite.db.stores import availability_zones, notices
+from nova_lite.db.stores import availability_zones, host_removal, notices
 from nova_lite.notifications import service as news
-from nova_lite.states import operation as op
 
 CONF = cfg.CONF
+NOT_ENABLED = 'It registered while enable_new_services was off.'
+"""Why a service is disabled that nobody has disabled."""
+
 services = models.Service.__table__
 incarnations = models.Incarnation.__table__
 nodes = models.ComputeNode.__table__
-instances = instance_models.Instance.__table__
-allocations = inventory_models.Allocation.__table__
-operations = operation_models.Operation.__table__
 
 
 def is_seen(column=services.c.last_seen_at):
@@ -71,7 +67,7 @@ def _register(context, *, host, binary, topic, worker, version, availability_zon
         if found is None:
             found = connection.execute(services.insert().values(
                 uuid=uuidutils.generate_uuid(), host=host, binary=binary,
-                created_at=db_now(), **seen)).inserted_primary_key[0]
+                created_at=db_now(), **seen, **_of_new(binary))).inserted_primary_key[0]
             notices.told(context, lambda: news.event('create', get(context, found)))
         else:
             connection.execute(services.update().where(key).values(**seen))
@@ -81,6 +77,13 @@ def _register(context, *, host, binary, topic, worker, version, availability_zon
             id=incarnation, service_id=found, worker=worker,
             started_at=db_now(), last_seen_at=db_now()))
     return incarnation
+
+
+def _of_new(binary):
+    """Answer whether servers may come to a service that registers for the first time."""
+    if CONF.enable_new_services or binary != availability_zones.COMPUTE:
+        return {}
+    return {'disabled': True, 'disabled_reason': NOT_ENABLED}
 
 
 @engine.retry_on_deadlock
@@ -182,29 +185,27 @@ def minimum_version(context, binary):
 
 @engine.retry_on_deadlock
 def delete(context, service):
-    """Forget a service, its incarnations and its nodes.
+    """Forget a service, its incarnations and its nodes; its host leaves its aggregates.
 
     :param service: its row
-    :raises ServiceInUse: if its host has servers, or is about to get one
+    :raises ServiceInUse: if its host has servers, is about to get one, or still has work
     """
+    host = service['host']
     with engine.writer(context) as connection:
         notices.told(context, lambda: news.event('delete', service))
+        if service['binary'] != availability_zones.COMPUTE:
+            connection.execute(services.delete().where(services.c.id == service['id']))
+            return
+        host_removal.leave_aggregates(connection, host)
+        works = connection.execute(sa.select(is_up()).where(
+            services.c.id == service['id']).with_for_update()).scalar()
         node_ids = connection.execute(sa.select(nodes.c.id).where(
             nodes.c.service_id == service['id']).with_for_update()).scalars().all()
         connection.execute(services.delete().where(services.c.id == service['id']))
         # Only now: the delete waits for claims that have locked the inventories,
         # and whoever comes later finds none.
-        if service['binary'] == 'nova-lite-compute' and connection.execute(
-                _uses(service['host'], node_ids)).first():
-            raise exception.ServiceInUse(host=service['host'])
-
-
-def _uses(host, node_ids):
-    """What still needs a host: servers, claims on its nodes, unfinished work."""
-    return sa.union_all(
-        sa.select(instances.c.uuid).where(
-            instances.c.host == host, instances.c.deleted.is_(False)),
-        sa.select(allocations.c.consumer_uuid).where(allocations.c.node_id.in_(node_ids)),
-        sa.select(operations.c.instance_uuid).where(
-            operations.c.host == host, operations.c.state.in_(op.UNFINISHED)),
-    ).limit(1)
+        if not works:
+            host_removal.give_up_clean_ups(connection, host)
+        host_removal.drop_orphans(connection, node_ids)
+        if host_removal.is_needed(connection, host, node_ids):
+            raise exception.ServiceInUse(host=host)

@@ -6,7 +6,7 @@ from oslo_utils import fixture as utils_fixture
 
 from nova_lite import exception
 from nova_lite.db import engine
-from nova_lite.db.stores import inventories, services
+from nova_lite.db.stores import instances, inventories, services
 from nova_lite.objects import base as objects_base
 from nova_lite.states import vm
 from tests import base
@@ -79,6 +79,34 @@ class LifeTest(ServicesCase):
         self.register()
         services.update(self.context, self.service()['id'], {'disabled': True})
         self.assertTrue(services.is_host_up(self.context, 'cmp1'))
+
+
+class NewServiceTest(ServicesCase):
+    """Whether servers may come to a host from its first start on."""
+
+    def test_new_host_takes_servers_unless_it_is_to_be_enabled_first(self):
+        self.register()
+        self.assertFalse(self.service()['disabled'])
+        self.override(enable_new_services=False)
+        self.register('cmp2')
+        row = self.service('cmp2')
+        self.assertEqual((True, services.NOT_ENABLED), (row['disabled'], row['disabled_reason']))
+
+    def test_only_the_first_start_counts(self):
+        self.register()
+        self.override(enable_new_services=False)
+        self.register()
+        self.assertFalse(self.service()['disabled'])
+        self.register('cmp2')
+        services.update(self.context, self.service('cmp2')['id'], {
+            'disabled': False, 'disabled_reason': None})
+        self.register('cmp2')
+        self.assertFalse(self.service('cmp2')['disabled'])
+
+    def test_controllers_are_always_enabled(self):
+        self.override(enable_new_services=False)
+        self.register('ctl', 'nova-lite-conductor')
+        self.assertFalse(self.service('ctl', 'nova-lite-conductor')['disabled'])
 
 
 class AskTest(ServicesCase):
@@ -161,7 +189,7 @@ class DeleteTest(ServicesCase):
             'kind': 'clean_up', 'phase': 'remove_leftovers', 'host': 'cmp1',
             'instance_uuid': server['uuid']}])
         with engine.writer() as connection:
-            connection.execute(services.instances.update().values(
+            connection.execute(instances.instances.update().values(
                 deleted=True, vm_state=vm.DELETED))
         self.assertRaises(exception.ServiceInUse, self.delete)
 
