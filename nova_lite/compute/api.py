@@ -4,7 +4,7 @@
 The work of each is in requests/, in a file of the family's name.
 """
 
-from nova_lite.compute.requests import build, consoles, delete, metadata, tags, update
+from nova_lite.compute.requests import build, consoles, delete, hosts, metadata, tags, update
 from nova_lite.objects import base as objects_base
 
 
@@ -61,3 +61,19 @@ class API:
         :param length: lines; None for all of it
         """
         return consoles.output(context, instance, length)
+
+
+class HostAPI:
+    """What can be asked of hosts themselves."""
+
+    def uptime(self, context, host, is_up):
+        """Answer since when a host runs and its load, as the program ``uptime`` says it.
+
+        :param is_up: what the record says of its compute service
+        :raises HostUptimeUnavailable: if the host does not answer, or can't tell
+        """
+        return hosts.uptime(context, host, is_up)
+
+    def uptime_if_known(self, context, host, is_up):
+        """Answer the same, or None."""
+        return hosts.uptime_if_known(context, host, is_up)

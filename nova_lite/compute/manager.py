@@ -12,7 +12,7 @@ from nova_lite import context as nova_context
 from nova_lite import exception, manager, wake
 from nova_lite.compute import host as hosts
 from nova_lite.compute import startup, tracker, workflows
-from nova_lite.compute.periodics import deleted_guests, power_states
+from nova_lite.compute.periodics import deleted_guests, power_states, usage_audit
 from nova_lite.image import api as image_api
 from nova_lite.network import api as network_api
 from nova_lite.operations import pool, runner
@@ -21,9 +21,14 @@ from nova_lite.virt import driver as virt_driver
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
 
+AUDIT_SPACING = 60
+"""Seconds between two looks whether a period of the usage audit is over."""
+
 
 class ComputeManager(manager.Manager):
     """What a host does for others."""
+
+    RPC_VERSION = '1.1'
 
     def start(self, incarnation, was_well_for):
         """Connect the hypervisor, make the world fit the record, begin to run operations.
@@ -60,6 +65,10 @@ class ComputeManager(manager.Manager):
         log_bytes = self._host.driver.console_output(context, instance, length)
         return log_bytes.decode('utf-8', 'replace')
 
+    def host_uptime(self, context):
+        """Answer since when the host runs and its load, as the program ``uptime`` says it."""
+        return self._host.driver.uptime()
+
     def _on_lifecycle_event(self, event):
         """Reflect what a guest did by itself; one that is not ours is no business of ours."""
         try:
@@ -89,3 +98,8 @@ class ComputeManager(manager.Manager):
         in_use = {image for server in startup.servers_of(context, self._host)
                   for image in (server.image_ref, server.kernel_id, server.ramdisk_id)}
         self._host.driver.manage_image_cache(context, in_use - {None})
+
+    @manager.periodic(spacing=lambda: AUDIT_SPACING if CONF.instance_usage_audit else 0)
+    def instance_usage_audit(self):
+        """Report what the servers used in the last period, once it is over."""
+        usage_audit.audit(nova_context.get_admin_context(), self._host)

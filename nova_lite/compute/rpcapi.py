@@ -4,6 +4,7 @@
 Version history:
 
 * 1.0 - run_operation, console_output
+* 1.1 - host_uptime
 """
 
 from nova_lite import rpc
@@ -13,12 +14,15 @@ TOPIC = 'compute'
 CONSOLE_TIMEOUT = 30
 """Seconds; a console log may be long and its disk busy."""
 
+UPTIME_TIMEOUT = 5
+"""Seconds; it is one small fact, and somebody waits for the rest of the answer."""
+
 
 class ComputeAPI:
     """What others ask of a host."""
 
     def __init__(self):
-        self._client = rpc.Client(TOPIC, version='1.0')
+        self._client = rpc.Client(TOPIC, version='1.1')
 
     def run_operation(self, context, host, operation_id, instance_uuid):
         """Wake a host for a phase of an operation that is the host's."""
@@ -33,3 +37,11 @@ class ComputeAPI:
         """
         return self._client.call(context, 'console_output', host=host, timeout=CONSOLE_TIMEOUT,
                                  instance=instance, length=length)
+
+    def can_tell_uptime(self):
+        """Whether every host understands ``host_uptime``."""
+        return self._client.can_send('1.1')
+
+    def host_uptime(self, context, host):
+        """Answer since when a host runs and its load, as the program ``uptime`` says it."""
+        return self._client.call(context, 'host_uptime', host=host, timeout=UPTIME_TIMEOUT)

@@ -15,6 +15,7 @@ from oslo_versionedobjects import exception as ovo_exception
 
 from nova_lite import exception
 from nova_lite.objects import base as objects_base
+from nova_lite.states import task_log
 
 LOG = log.getLogger(__name__)
 
@@ -88,12 +89,18 @@ def a_server_on_it(context, arguments):
     return is_its
 
 
+def its_own_audit(context, arguments):
+    """It names itself, and the only task that hosts log."""
+    return itself(context, arguments) and arguments['task_name'] == task_log.USAGE_AUDIT
+
+
 def anything(_context, _arguments):
     """It is no secret and changes nothing."""
     return True
 
 
 HOSTS_MAY_ASK = {
+    ('ActiveInstanceList', 'get_by_host'): itself,
     ('ComputeNode', 'report'): its_own_nodes,
     ('Instance', 'get_by_uuid'): a_server_on_it,
     ('Instance', 'report_power_state'): a_server_on_it,
@@ -107,6 +114,8 @@ HOSTS_MAY_ASK = {
     ('Service', 'heartbeat'): its_own_incarnation,
     ('Service', 'minimum_version'): anything,
     ('Service', 'register'): its_own_service,
+    ('TaskLog', 'begin'): its_own_audit,
+    ('TaskLog', 'end'): its_own_audit,
     ('Work', 'take'): itself,
 }
 

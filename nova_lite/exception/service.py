@@ -60,3 +60,29 @@ class NoServiceUp(base.ServiceUnavailable):
     """No daemon of a kind has reported within the time to live."""
 
     msg_fmt = 'No %(binary)s is up.'
+
+
+class HypervisorNotFound(base.NotFound):
+    """No hypervisor has that id."""
+
+    msg_fmt = 'Hypervisor with ID %(hypervisor_id)s could not be found.'
+
+
+class NoHypervisorMatches(base.NotFound):
+    """No hypervisor's name contains what was asked for."""
+
+    msg_fmt = "No hypervisor matching '%(pattern)s' could be found."
+
+
+class HostUptimeUnavailable(base.Invalid):
+    """The host can't be asked at the moment for how long it has been running."""
+
+    msg_fmt = 'The uptime of host %(host)s can not be told: %(reason)s'
+
+
+class HostActionNotImplemented(base.NovaLiteException):
+    """No virt driver does that to its host."""
+
+    msg_fmt = 'Virt driver does not implement %(action)s.'
+    code = 501
+    safe = True

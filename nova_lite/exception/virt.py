@@ -48,3 +48,9 @@ class FakeDriverFailure(base.NovaLiteException):
 
     msg_fmt = '%(reason)s'
     safe = True
+
+
+class UptimeUnknown(base.NovaLiteException):
+    """The host can't say since when it runs."""
+
+    msg_fmt = 'The uptime of the host is not known: %(reason)s'

@@ -124,6 +124,13 @@ class Inventory(abc.ABC):
         :raises HypervisorUnavailable: if the hypervisor does not answer
         """
 
+    @abc.abstractmethod
+    def uptime(self) -> str:
+        """Answer since when the host runs and its load, as the program ``uptime`` says it.
+
+        :raises UptimeUnknown: if nobody can tell
+        """
+
 
 class Images(abc.ABC):
     """Copies of images on the host, one of each however many guests use it."""

@@ -9,6 +9,7 @@ from nova_lite.objects import base as objects_base
 from tests import base
 
 FINGERPRINTS = {
+    'ActiveInstanceList': '1.0-f3c97c239af3b318bf9830de002f64e1',
     'ComputeNode': '1.0-048d5c5bac92e8f0282148966914eea6',
     'Destination': '1.0-6998e455f304ccb56246360ac3bc140b',
     'Flavor': '1.0-2a9123aa07ead9147dfa16faaab6a1f7',
@@ -25,6 +26,7 @@ FINGERPRINTS = {
     'RequestSpec': '1.0-63e257964fc0018e8364fb41b1bb634e',
     'Selection': '1.0-db558ab70d8c4c708aee98e479171c4b',
     'Service': '1.1-3ee464c0c6f98527ffddb6d0b06d36d5',
+    'TaskLog': '1.0-4ed53356565cdf2155fc500401fe34c5',
     'VIF': '1.0-c29655eaceb22882ab57fc15044ce32a',
     'Work': '1.0-d079ff0887b73885c30a1c2708c6e14a',
 }

@@ -17,7 +17,7 @@ from nova_lite.conf import CONF
 from nova_lite.db import engine, models
 from nova_lite.objects import base as objects_base
 from nova_lite.rpc import identity, keys
-from nova_lite.states import power
+from nova_lite.states import power, task_log
 from tests import base
 from tests.fixtures import bus, records
 from tests.functional import world
@@ -84,7 +84,10 @@ class ObjectsOfOthersTest(HostileCase):
         elsewhere = objects.HandOver(phase='scheduling')
         mine = {'binary': 'nova-lite-compute', 'topic': 'compute', 'worker': 0, 'version': 1,
                 'availability_zone': None}
+        period = ['2025-12-01T00:00:00', '2026-01-01T00:00:00']
+        audit = task_log.USAGE_AUDIT
         return {
+            ('ActiveInstanceList', 'get_by_host'): [((OTHER, period, 0, 10), {})],
             ('ComputeNode', 'report'): [((OTHER, []), {})],
             ('Instance', 'get_by_uuid'): [((self.server,), {})],
             ('Instance', 'report_power_state'): [((self.server, 1, power.SHUTDOWN), {})],
@@ -100,6 +103,10 @@ class ObjectsOfOthersTest(HostileCase):
                                       ((), {**mine, 'host': 'controller'}),
                                       ((), {**mine, 'host': HOSTILE,
                                             'binary': 'nova-lite-conductor'})],
+            ('TaskLog', 'begin'): [((OTHER, audit, period, 'm'), {}),
+                                   ((HOSTILE, 'another task', period, 'm'), {})],
+            ('TaskLog', 'end'): [((OTHER, audit, period, {}), {}),
+                                 ((HOSTILE, 'another task', period, {}), {})],
             ('Work', 'take'): [
                 ((self.operation_id, self.hostile.incarnation, OTHER), {}),
                 ((self.operation_id, self.other.incarnation, OTHER), {}),

@@ -5,8 +5,10 @@ It behaves as a hypervisor would, without guests: what was made is there until i
 is removed, also after a restart if ``[fake_driver] state_directory`` is set.
 """
 
+import datetime
 import os
 import tempfile
+import time
 
 from oslo_config import cfg
 from oslo_utils import timeutils
@@ -35,6 +37,7 @@ class FakeDriver(driver.ComputeDriver):
         self.disturbance = disturbance.Disturbance(CONF.fake_driver)
         self.world = world.create(CONF.fake_driver.state_directory)
         self._on_lifecycle_event = None
+        self._made_at = time.monotonic()
 
     @disturbed
     def init_host(self, on_lifecycle_event):
@@ -72,6 +75,11 @@ class FakeDriver(driver.ComputeDriver):
                       'topology': {'sockets': 1, 'cores': CONF.fake_driver.vcpus, 'threads': 1},
                       'features': []},
             supported_instances=SUPPORTED)
+
+    def uptime(self):
+        """Answer how long this process has been the host, which nobody loads."""
+        ran = datetime.timedelta(seconds=int(time.monotonic() - self._made_at))
+        return f' {timeutils.utcnow():%H:%M:%S} up {ran},  0 users,  load average: 0.00, 0.00, 0.00'
 
     def has_images(self, instance):
         """Whether the server's images were fetched."""

@@ -61,6 +61,10 @@ class LibvirtDriver(driver.ComputeDriver):
             connection, virt_type=self._facts.virt_type,
             instances_path=self._files.path, disks=self._files.recorded_disks()))
 
+    def uptime(self):
+        """Answer what the machine says."""
+        return resources.uptime()
+
     def has_images(self, instance):
         """Whether copies of the server's images lie in the cache."""
         return all(self._cache.find(image_id) is not None

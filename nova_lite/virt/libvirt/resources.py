@@ -2,13 +2,17 @@
 """What the host has, from libvirt and from the file system of the instances."""
 
 import os
+import subprocess
 
 from lxml import etree
 from oslo_utils import units
 
+from nova_lite import exception
 from nova_lite.virt import driver
 
 BLOCK = 512
+UPTIME_PATIENCE = 3
+"""Seconds for a program that only reads."""
 
 
 def read(connection, *, virt_type, instances_path, disks):
@@ -69,3 +73,16 @@ def still_to_come(disks):
 
 def _available(memory):
     return sum(memory.get(name, 0) for name in ('free', 'buffers', 'cached'))
+
+
+def uptime():
+    """Answer what the program ``uptime`` prints.
+
+    :raises UptimeUnknown: if it is not there or fails
+    """
+    try:
+        return subprocess.run(
+            ['uptime'], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True,
+            env={**os.environ, 'LC_ALL': 'C'}, timeout=UPTIME_PATIENCE).stdout.rstrip('\n')
+    except (OSError, subprocess.SubprocessError) as error:
+        raise exception.UptimeUnknown(reason=str(error)) from error

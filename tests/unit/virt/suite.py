@@ -157,3 +157,7 @@ class DriverContract:
             self.assertGreater(resources.local_gb, 0)
             self.assertIn((resources.cpu_arch, resources.hypervisor_type.lower(), 'hvm'),
                           resources.supported_instances)
+
+    def test_uptime_is_told_as_the_program_of_that_name_does(self):
+        self.assertRegex(
+            self.driver.uptime(), r'^\s*\S+\s+up\s+.+,\s+\d+ users?,\s+load average: .+')

@@ -39,3 +39,8 @@ def server_group(context, server_group_id, **_rest):
     if not uuidutils.is_uuid_like(server_group_id):
         raise exception.ServerGroupNotFound(group_id=server_group_id)
     return server_groups.get(context, server_group_id)
+
+
+def project(context, tenant_id, **_rest):
+    """Answer what belongs to the project in the address, whoever of it asks."""
+    return {'project_id': tenant_id, 'user_id': context.user_id}

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the host has, as libvirt and the file system say."""
 
+import subprocess
+
 from lxml import etree
 
+from nova_lite import exception
 from nova_lite.virt.libvirt import resources
 from nova_lite.virt.libvirt.disk import layout
 from tests import base
@@ -40,3 +43,21 @@ class ResourcesTestCase(base.TestCase):
 
     def test_disk_that_was_just_removed_does_not_count(self):
         self.assertEqual(0, resources.still_to_come([layout.DiskFile('/nowhere', 'raw', 5)]))
+
+
+class UptimeTest(base.TestCase):
+
+    def test_program_is_asked_in_its_own_words(self):
+        def run(command, *, env, **options):
+            self.assertEqual((['uptime'], 'C'), (command, env['LC_ALL']))
+            return subprocess.CompletedProcess(command, 0, ' 08:32:11 up 3 days\n')
+        self.patch(resources.subprocess, 'run', run)
+        self.assertEqual(' 08:32:11 up 3 days', resources.uptime())
+
+    def test_program_that_is_not_there_or_fails_leaves_it_unknown(self):
+        for error in (FileNotFoundError('uptime'), subprocess.CalledProcessError(1, 'uptime'),
+                      subprocess.TimeoutExpired('uptime', 3)):
+            def run(command, error=error, **options):
+                raise error
+            self.patch(resources.subprocess, 'run', run)
+            self.assertRaises(exception.UptimeUnknown, resources.uptime)

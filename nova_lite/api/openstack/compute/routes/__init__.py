@@ -31,8 +31,11 @@ from nova_lite.api.openstack.compute.routes import (
     availability_zone,
     consoles,
     flavors,
+    hosts,
+    hypervisors,
     images,
     instance_actions,
+    instance_usage_audit_log,
     keypairs,
     networks,
     parts,
@@ -41,6 +44,7 @@ from nova_lite.api.openstack.compute.routes import (
     server_tags,
     servers,
     services,
+    simple_tenant_usage,
 )
 
 SERVER = parts.SERVER
@@ -55,6 +59,10 @@ TABLE = (
     *flavors.ROWS,
     *keypairs.ROWS,
     *services.ROWS,
+    *hypervisors.ROWS,
+    *hosts.ROWS,
+    *simple_tenant_usage.ROWS,
+    *instance_usage_audit_log.ROWS,
     *networks.ROWS,
     *images.ROWS,
     *aggregates.ROWS,

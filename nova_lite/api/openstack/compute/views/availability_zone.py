@@ -5,7 +5,6 @@ from oslo_config import cfg
 
 from nova_lite.api.openstack.compute.views import moments
 from nova_lite.api.openstack.compute.views import services as service_views
-from nova_lite.db.stores import availability_zones
 
 CONF = cfg.CONF
 
@@ -29,18 +28,10 @@ def _by_zone(rows):
     """Answer (zone, its enabled services), first of the zones that have some."""
     zones = {}
     for row in rows:
-        enabled = zones.setdefault(_zone_of(row), [])
+        enabled = zones.setdefault(service_views.zone_of(row), [])
         if not row['disabled']:
             enabled.append(row)
     return sorted(zones.items(), key=lambda pair: (not pair[1], pair[0]))
-
-
-def _zone_of(row):
-    if row['availability_zone']:
-        return row['availability_zone']
-    if row['binary'] == availability_zones.COMPUTE:
-        return CONF.default_availability_zone
-    return CONF.internal_service_availability_zone
 
 
 def _shown(zone, enabled, hosts):

@@ -5,6 +5,7 @@ from oslo_config import cfg
 
 from nova_lite.api.openstack.compute.views import moments
 from nova_lite.api.openstack.microversions import Feature
+from nova_lite.db.stores import availability_zones
 
 CONF = cfg.CONF
 
@@ -38,7 +39,7 @@ def whole(request, row):
     """Answer all of a service, as the request's version knows it."""
     shown = {
         'id': row['uuid'], 'binary': shown_binary(row['binary']), 'host': row['host'],
-        'zone': row['availability_zone'] or CONF.default_availability_zone,
+        'zone': zone_of(row),
         'status': status_of(row), 'state': 'up' if row['is_up'] else 'down',
         'disabled_reason': row['disabled_reason'], 'forced_down': row['forced_down'],
         'updated_at': moments.with_fraction(_last_moment(row))}
@@ -52,6 +53,15 @@ def changed(row, *names):
     """Answer what changes by address show: the address, and what was changed."""
     known = {**row, 'status': status_of(row), 'binary': shown_binary(row['binary'])}
     return {'service': {name: known[name] for name in ('host', 'binary', *names)}}
+
+
+def zone_of(row):
+    """Answer where the service is: what it says, else what the configuration says of its kind."""
+    if row['availability_zone']:
+        return row['availability_zone']
+    if row['binary'] == availability_zones.COMPUTE:
+        return CONF.default_availability_zone
+    return CONF.internal_service_availability_zone
 
 
 def status_of(row):
