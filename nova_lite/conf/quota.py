@@ -1,15 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Options of how much a user or a project may have."""
+"""Options of how much projects and users may have, with Nova's names and defaults.
+
+A limit of the database goes before the option: nova_lite/quota/limits.py.
+"""
 
 from oslo_config import cfg
 
-GROUP = cfg.OptGroup('quota', title='Quota', help='How much users and projects may have.')
+GROUP = cfg.OptGroup('quota', title='Quota', help='How much projects and users may have.')
+
+DATABASE = 'nova.quota.DbQuotaDriver'
+NOTHING = 'nova.quota.NoopQuotaDriver'
+
+
+def _limit(name, default, what):
+    return cfg.IntOpt(name, default=default, min=-1, max=0x7FFFFFFF,
+                      help=f'{what}; -1 is without limit.')
+
 
 OPTIONS = [
-    cfg.IntOpt(
-        'key_pairs',
-        default=100, min=-1,
-        help='Key pairs that a user may have; -1 is without limit.'),
+    cfg.StrOpt(
+        'driver', default=DATABASE, choices=[
+            (DATABASE, 'limits of the database and of these options hold'),
+            (NOTHING, 'nothing is limited or counted')],
+        help='What decides whether there may be one more.'),
+    _limit('instances', 10, 'Servers that a project may have'),
+    _limit('cores', 20, 'Virtual CPUs that the servers of a project may have'),
+    _limit('ram', 51200, 'MiB of memory that the servers of a project may have'),
+    _limit('metadata_items', 128, 'Items that the metadata of a server or an image may have'),
+    _limit('injected_files', 5, 'Files that a create request may carry'),
+    _limit('injected_file_content_bytes', 10240, 'Bytes that each of these files may have'),
+    _limit('injected_file_path_length', 255, 'Bytes that the path of each may have'),
+    _limit('key_pairs', 100, 'Key pairs that a user may have'),
+    _limit('server_groups', 10, 'Server groups that a project may have'),
+    _limit('server_group_members', 10, 'Servers that a server group may have'),
 ]
 
 

@@ -12,6 +12,7 @@ from nova_lite.exception.metadata import *  # noqa: F403
 from nova_lite.exception.network import *  # noqa: F403
 from nova_lite.exception.notification import *  # noqa: F403
 from nova_lite.exception.operation import *  # noqa: F403
+from nova_lite.exception.quota import *  # noqa: F403
 from nova_lite.exception.rpc import *  # noqa: F403
 from nova_lite.exception.scheduling import *  # noqa: F403
 from nova_lite.exception.server_group import *  # noqa: F403

@@ -20,9 +20,3 @@ class InvalidKeypair(base.Invalid):
     """The public key can't be used, or a name that is not allowed was given."""
 
     msg_fmt = 'Keypair data is invalid: %(reason)s'
-
-
-class KeypairLimitExceeded(base.Forbidden):
-    """The user has as many key pairs as the quota allows."""
-
-    msg_fmt = 'Quota exceeded, too many key pairs.'

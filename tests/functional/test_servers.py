@@ -52,12 +52,12 @@ class ServersTest(base.TestCase):
 
     def test_server_that_finds_no_host_says_why(self):
         flavors.create(self.world.admin, {
-            'flavorid': '2', 'name': 'huge', 'memory_mb': 99999, 'vcpus': 1, 'root_gb': 1})
+            'flavorid': '2', 'name': 'huge', 'memory_mb': 49999, 'vcpus': 1, 'root_gb': 1})
         made = self.create(flavorRef='2')
         self.world.run()
         seen = self.show(made['id'])
         self.assertEqual('ERROR', seen['status'])
-        self.assertIn('99999 MB needed', seen['fault']['message'])
+        self.assertIn('49999 MB needed', seen['fault']['message'])
         self.assertEqual([('conductor_schedule_instances', 'Error')], self.steps(made['id']))
 
     def steps(self, uuid):
@@ -68,6 +68,7 @@ class ServersTest(base.TestCase):
         return [(event['event'], event['result']) for event in shown['events']]
 
     def test_multi_create_builds_all_or_none(self):
+        self.override('quota', instances=-1, cores=-1)
         self.create(min_count=3, max_count=3)
         self.world.run()
         names = {server['name']: server['status'] for server in

@@ -8,7 +8,13 @@ host's is compute/workflows/build.py.
 from oslo_log import log
 
 from nova_lite import exception, wake
-from nova_lite.compute.requests import build_checks, build_placement, build_rows, idempotency
+from nova_lite.compute.requests import (
+    build_checks,
+    build_placement,
+    build_quota,
+    build_rows,
+    idempotency,
+)
 from nova_lite.db import engine
 from nova_lite.image import api as image_api
 from nova_lite.objects import base as objects_base
@@ -22,6 +28,7 @@ def create(context, request):
 
     :param request: BuildRequest
     :raises Invalid: what was asked for contradicts itself or the image, or is not to be had
+    :raises QuotaExceeded: it is more than the project or the user may have
     :raises IdempotencyKeyInUse: the first request with the key is still being recorded
     """
     answered = idempotency.first_answer(context, request)
@@ -31,10 +38,16 @@ def create(context, request):
     build_placement.settle_zone(context, request)
     image_meta = image_api.API().get(context, request.image_ref)
     build_checks.check_image(request.flavor, image_meta)
+    limits = build_quota.limits_for(context, request)
     try:
-        rows, wake_up = _record(context, request, image_meta, build_rows.key_of(context, request))
-    except exception.IdempotencyKeyTaken:
-        return idempotency.first_answer(context, request)
+        rows, wake_up = _record(
+            context, request, image_meta, build_rows.key_of(context, request), limits)
+    except (exception.IdempotencyKeyTaken, exception.QuotaExceeded):
+        # The first request with the key may be what has used up the quota.
+        answered = idempotency.first_answer(context, request)
+        if answered is None:
+            raise
+        return answered
     except engine.db_exc.DBDeadlock as error:
         if request.idempotency_key is None:
             raise
@@ -48,10 +61,14 @@ def create(context, request):
 
 
 @engine.retry_on_deadlock
-def _record(context, request, image_meta, key):
-    """One transaction; answer the servers and the operation to wake a conductor for."""
-    rows = build_rows.servers(context, request, image_meta, key)
+def _record(context, request, image_meta, key, limits):
+    """One transaction; answer the servers and the operation to wake a conductor for.
+
+    The quota comes first: whoever counts the same waits there, and holds nothing else.
+    """
     with engine.writer(context):
+        request = build_quota.fit(context, request, limits)
+        rows = build_rows.servers(context, request, image_meta, key)
         idempotency.remember(context, request, rows[0]['reservation_id'])
         objects_base.store('networks').validate(
             context, build_rows.wanted_networks(request), context.project_id, len(rows))

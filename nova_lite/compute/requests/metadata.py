@@ -5,6 +5,7 @@ from nova_lite import exception
 from nova_lite.compute import guards
 from nova_lite.db import engine
 from nova_lite.objects import base as objects_base
+from nova_lite.quota import api as quota
 from nova_lite.states import transitions
 
 
@@ -15,14 +16,18 @@ def update(context, instance, pairs, *, replace):
     :param replace: remove the others
     :raises InstanceInvalidState: the server is not built, or broken
     :raises InstanceIsLocked: a lock stops it
+    :raises MetadataLimitExceeded: the server would have more than the quota allows
     """
     store = objects_base.store('server_metadata')
+    limits = quota.limits_of(context, instance['project_id'], instance['user_id'])
     with engine.writer(context):
         _begin(context, instance)
         if replace:
             store.clear(context, instance['uuid'])
         store.put(context, instance['uuid'], pairs)
-        return store.get(context, instance['uuid'])
+        found = store.get(context, instance['uuid'])
+        quota.check_metadata(limits, len(found))
+        return found
 
 
 @engine.retry_on_deadlock

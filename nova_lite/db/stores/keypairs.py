@@ -12,8 +12,6 @@ from nova_lite.notifications import keypair as news
 
 key_pairs = models.KeyPair.__table__
 
-WITHOUT_LIMIT = -1
-
 
 def get_by_name(context, user_id, name):
     """Answer one key pair's row.
@@ -52,19 +50,15 @@ def count(context, user_id):
             key_pairs.c.user_id == user_id)).scalar_one()
 
 
-def create(context, values, *, at_most=WITHOUT_LIMIT, is_imported=False):
+def create(context, values, *, is_imported=False):
     """Insert a key pair; answer its row.
 
-    :param at_most: key pairs that the user may have then
     :param is_imported: its private key was made elsewhere
     :raises KeyPairExists: if the user has one of that name
-    :raises KeypairLimitExceeded: if it would be one too many
     """
     try:
         with engine.writer(context) as connection:
             connection.execute(key_pairs.insert().values(created_at=db_now(), **values))
-            if at_most != WITHOUT_LIMIT and count(context, values['user_id']) > at_most:
-                raise exception.KeypairLimitExceeded()
             notices.told(context, lambda: news.events(
                 'import' if is_imported else 'create', values))
     except engine.db_exc.DBDuplicateEntry as error:

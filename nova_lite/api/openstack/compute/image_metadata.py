@@ -3,6 +3,7 @@
 
 from nova_lite import exception
 from nova_lite.image import api as image_api
+from nova_lite.quota import api as quota
 
 
 class ImageMetadata:
@@ -21,12 +22,14 @@ class ImageMetadata:
 
     def create(self, request, image_id):
         """Add metadata to an image."""
+        _check_quota(request, _properties_of(request, image_id), request.body['metadata'])
         image = image_api.API().set_properties(
             request.context, image_id, request.body['metadata'])
         return {'metadata': dict(image.properties)}
 
     def update_all(self, request, image_id):
         """Replace the metadata of an image."""
+        _check_quota(request, request.body['metadata'])
         image = image_api.API().update(
             request.context, image_id, {'properties': request.body['metadata']})
         return {'metadata': dict(image.properties)}
@@ -37,6 +40,7 @@ class ImageMetadata:
         if key not in item:
             raise exception.InvalidInput(
                 reason='Request body and URI mismatch: the body has to name the same item')
+        _check_quota(request, _properties_of(request, image_id), item)
         image_api.API().set_properties(request.context, image_id, item)
         return {'meta': item}
 
@@ -47,3 +51,11 @@ class ImageMetadata:
 
 def _properties_of(request, image_id):
     return dict(image_api.API().get(request.context, image_id).properties)
+
+
+def _check_quota(request, *properties):
+    """Make sure that an image may have all of these properties.
+
+    :raises ImageMetadataLimitExceeded: if they are too many
+    """
+    quota.check_image_metadata(quota.limits_of(request.context), len(set().union(*properties)))

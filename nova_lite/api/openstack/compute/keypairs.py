@@ -5,8 +5,6 @@ Since 2.10 an admin may do all of it for another user. The keys themselves are
 read and made in nova_lite/keypairs.py.
 """
 
-from oslo_config import cfg
-
 from nova_lite import keypairs
 from nova_lite.api.openstack.compute import paging
 from nova_lite.api.openstack.compute.views import keypairs as views
@@ -14,8 +12,7 @@ from nova_lite.api.openstack.microversions import Feature
 from nova_lite.db.stores import keypairs as store
 from nova_lite.policies import enforcement
 from nova_lite.policies import keypairs as policies
-
-CONF = cfg.CONF
+from nova_lite.quota import api as quota
 
 
 class Keypairs:
@@ -49,10 +46,11 @@ class Keypairs:
         if public_key is None:
             made = keypairs.generate(kind, user_id)
             public_key, private_key = made.public_key, made.private_key
-        row = store.create(request.context, {
+        values = {
             'user_id': user_id, 'name': wanted['name'], 'type': kind, 'public_key': public_key,
-            'fingerprint': keypairs.fingerprint_of(kind, public_key),
-        }, at_most=CONF.quota.key_pairs, is_imported=private_key is None)
+            'fingerprint': keypairs.fingerprint_of(kind, public_key)}
+        row = quota.add_key_pair(request.context, user_id, lambda: store.create(
+            request.context, values, is_imported=private_key is None))
         return views.KeypairView(request).created(row, private_key)
 
     def delete(self, request, keypair_name):

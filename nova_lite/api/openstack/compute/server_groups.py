@@ -14,6 +14,7 @@ from nova_lite.api.openstack.microversions import Feature
 from nova_lite.db.stores import server_groups as store
 from nova_lite.policies import enforcement
 from nova_lite.policies import server_groups as policies
+from nova_lite.quota import api as quota
 
 LOG = log.getLogger(__name__)
 
@@ -33,7 +34,9 @@ class ServerGroups:
 
     def create(self, request):
         """Create a server group."""
-        row = store.create(request.context, **columns_of(request))
+        columns = columns_of(request)
+        row = quota.add_server_group(
+            request.context, lambda: store.create(request.context, **columns))
         LOG.info('Server group %s (%s) of project %s was created', row['uuid'], row['policy'],
                  row['project_id'])
         return {'server_group': views.whole(request, row)}

@@ -10,6 +10,9 @@ from oslo_utils import uuidutils
 from nova_lite import exception
 from nova_lite.db.stores import instances, server_details, server_groups
 
+LONGEST_ID = 255
+"""Letters that the database keeps of the id of a project or a user."""
+
 
 def server(context, server_id, **_rest):
     """Answer the row of the server in the address.
@@ -42,5 +45,10 @@ def server_group(context, server_group_id, **_rest):
 
 
 def project(context, tenant_id, **_rest):
-    """Answer what belongs to the project in the address, whoever of it asks."""
+    """Answer what belongs to the project in the address, whoever of it asks.
+
+    :raises InvalidProject: if there can be none of that id
+    """
+    if len(tenant_id) > LONGEST_ID:
+        raise exception.InvalidProject(project_id=tenant_id)
     return {'project_id': tenant_id, 'user_id': context.user_id}

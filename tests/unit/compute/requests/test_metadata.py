@@ -49,3 +49,11 @@ class MetadataTest(base.TestCase):
         error = self.assertRaises(exception.MetadataItemNotFound, metadata.remove, self.context,
                                   self.server, 'lost')
         self.assertIn('lost', str(error))
+
+    def test_more_than_the_quota_allows_is_not_kept(self):
+        self.override('quota', metadata_items=2)
+        self.assertRaises(exception.MetadataLimitExceeded, metadata.update, self.context,
+                          self.server, {'b': '2', 'c': '3'}, replace=False)
+        self.assertEqual({'a': '1'}, self.pairs())
+        metadata.update(self.context, self.server, {'b': '2', 'c': '3'}, replace=True)
+        self.assertEqual({'b': '2', 'c': '3'}, self.pairs())

@@ -37,8 +37,11 @@ from nova_lite.api.openstack.compute.routes import (
     instance_actions,
     instance_usage_audit_log,
     keypairs,
+    limits,
     networks,
     parts,
+    quota_classes,
+    quota_sets,
     server_groups,
     server_metadata,
     server_tags,
@@ -68,6 +71,9 @@ TABLE = (
     *aggregates.ROWS,
     *availability_zone.ROWS,
     *server_groups.ROWS,
+    *quota_sets.ROWS,
+    *quota_classes.ROWS,
+    *limits.ROWS,
 )
 
 
