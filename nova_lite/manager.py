@@ -61,6 +61,10 @@ class Manager:
         :param patience: seconds that it has; what takes longer is handed back
         """
 
+    def described(self):
+        """Answer name -> value of what is being done, for a guru meditation report."""
+        return {}
+
     def periodics(self):
         """Answer (method, Periodic) of everything that is marked."""
         marked = ((getattr(self, name), getattr(getattr(type(self), name), 'periodic', None))

@@ -14,7 +14,7 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import context as nova_context
-from nova_lite import exception, objects, periodics, process, rpc
+from nova_lite import exception, guru, objects, periodics, process, rpc
 from nova_lite.rpc import versions
 from nova_lite.servicegroup import heartbeat, watchdog
 
@@ -103,9 +103,16 @@ class Service:
         self._server.start()
         self._periodics = periodics.Periodics(self._manager.periodics())
         self._periodics.start()
+        guru.add('Service', self._described)
         self._watchdog.ready()
         LOG.info('%s serves %s on %s as incarnation %s', self._binary, self._topic, CONF.host,
                  incarnation)
+
+    def _described(self):
+        """Answer what a guru meditation report says of the daemon."""
+        return {'queue': f'{self._topic} on {CONF.host}', 'worker': self._worker.number,
+                'incarnation': self._incarnation, 'well for': self._wellness.was_well_for(),
+                **self._manager.described()}
 
     def _registered(self):
         """Record this start; answer the incarnation, None if told to stop meanwhile."""

@@ -50,6 +50,10 @@ class ComputeManager(manager.Manager):
         self._runner.insist(lambda: tracker.report(context, self._host))
         self._runner.insist(lambda: startup.restore(context, self._host, self._runner))
 
+    def described(self):
+        """Answer what runs, for a guru meditation report."""
+        return self._runner.described()
+
     def stop(self, patience):
         """Stop; guests go on, what is unfinished is the next start's."""
         is_idle = self._runner.drain(patience)

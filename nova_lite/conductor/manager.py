@@ -37,6 +37,10 @@ class ConductorManager(manager.Manager):
             wake=wake.owner_of_phase, was_well_for=was_well_for)
         self._sender = sender.Sender(incarnation)
 
+    def described(self):
+        """Answer what runs, for a guru meditation report."""
+        return self._runner.described()
+
     def stop(self, patience):
         """Stop; what is unfinished is another conductor's, or the next start's."""
         is_idle = self._runner.drain(patience)

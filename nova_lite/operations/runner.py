@@ -84,6 +84,16 @@ class Runner:
         """Stop retrying; what is unfinished is found again by its record."""
         self._stopping.set()
 
+    def described(self):
+        """Answer name -> value of what runs and what waits, for people.
+
+        Without the lock: whoever asks may have interrupted the one that holds it.
+        """
+        leases = dict(self._leases)
+        return {queue: f'operations {list(waiting)}, '
+                       f'lease {leases[queue].number if queue in leases else "not taken"}'
+                for queue, waiting in dict(self._queues).items()}
+
     def drain(self, patience):
         """Begin nothing more, let end what runs, hand back the rest; then others are woken.
 

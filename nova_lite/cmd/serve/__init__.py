@@ -9,7 +9,7 @@ from oslo_concurrency import lockutils
 from oslo_config import cfg
 from oslo_log import log
 
-from nova_lite import concurrency, exception, objects, process, service, version
+from nova_lite import concurrency, exception, guru, objects, process, service, version
 from nova_lite.conf import CONF
 
 LOG = log.getLogger(__name__)
@@ -28,6 +28,7 @@ def configure(binary, arguments, default_files):
         print(f'{binary}: {error}', file=sys.stderr)  # noqa: T201 - there is no log yet
         sys.exit(USAGE)
     log.setup(CONF, binary, version.version_string())
+    guru.set_up(CONF, binary)
     lockutils.set_defaults(os.path.join(CONF.state_path, 'lock'))
     LOG.info('%s %s starts on %s, on %s threads', binary, version.version_string(), CONF.host,
              concurrency.kind())
@@ -38,6 +39,8 @@ def use_database():
     objects.register_all()
     # Named, not imported: a host that asks a conductor must not load what knows SQL.
     importlib.import_module('nova_lite.db.connect').connect(concurrency.kind())
+    engine = importlib.import_module('nova_lite.db.engine')
+    guru.add('Database', lambda: {'pool': engine.engine().pool.status()})
 
 
 def run_controller(topic, make_manager, arguments, default_files):
