@@ -10,8 +10,8 @@ from oslo_log import log
 
 from nova_lite import context as nova_context
 from nova_lite import exception, manager, wake
+from nova_lite.compute import holdings, startup, tracker, workflows
 from nova_lite.compute import host as hosts
-from nova_lite.compute import startup, tracker, workflows
 from nova_lite.compute.periodics import deleted_guests, power_states, usage_audit
 from nova_lite.image import api as image_api
 from nova_lite.network import api as network_api
@@ -72,6 +72,10 @@ class ComputeManager(manager.Manager):
     def host_uptime(self, context):
         """Answer since when the host runs and its load, as the program ``uptime`` says it."""
         return self._host.driver.uptime()
+
+    def audit_host(self, context):
+        """Answer what this host holds of servers, as plain values."""
+        return holdings.read(self._host)
 
     def _on_lifecycle_event(self, event):
         """Reflect what a guest did by itself; one that is not ours is no business of ours."""

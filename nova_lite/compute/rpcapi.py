@@ -4,10 +4,10 @@
 Version history:
 
 * 1.0 - run_operation, console_output
-* 1.1 - host_uptime
+* 1.1 - host_uptime, audit_host
 """
 
-from nova_lite import rpc
+from nova_lite import exception, rpc
 
 TOPIC = 'compute'
 
@@ -16,6 +16,9 @@ CONSOLE_TIMEOUT = 30
 
 UPTIME_TIMEOUT = 5
 """Seconds; it is one small fact, and somebody waits for the rest of the answer."""
+
+AUDIT_TIMEOUT = 60
+"""Seconds; a host with hundreds of guests asks its hypervisor for each."""
 
 
 class ComputeAPI:
@@ -45,3 +48,12 @@ class ComputeAPI:
     def host_uptime(self, context, host):
         """Answer since when a host runs and its load, as the program ``uptime`` says it."""
         return self._client.call(context, 'host_uptime', host=host, timeout=UPTIME_TIMEOUT)
+
+    def audit_host(self, context, host):
+        """Answer what a host holds of servers; compute/holdings.py says in which form.
+
+        :raises VersionCapped: if the hosts are not all new enough to be asked
+        """
+        if not self._client.can_send('1.1'):
+            raise exception.VersionCapped(topic=TOPIC, cap='1.0', version='1.1')
+        return self._client.call(context, 'audit_host', host=host, timeout=AUDIT_TIMEOUT)

@@ -48,6 +48,16 @@ Work is not lost by it: operations are announced again.
         'connect_timeout',
         default=2.0, min=0.1,
         help='Seconds in which the broker has to accept a connection.'),
+    cfg.StrOpt(
+        'management_url',
+        secret=True,
+        help="""
+RabbitMQ's management API, with an account that has the tag "monitoring", such as
+http://monitor:secret@broker:15672.
+
+Only "nova-lite-manage queue list" asks it, for what AMQP does not tell: messages
+that are delivered and not acknowledged, and queues whose names nobody knows.
+"""),
     cfg.FloatOpt(
         'host_key_lifetime',
         default=10.0, min=0,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every error of the product, by area; ``from nova_lite import exception``."""
 
+from nova_lite.exception.administration import *  # noqa: F403
 from nova_lite.exception.aggregate import *  # noqa: F403
 from nova_lite.exception.api import *  # noqa: F403
 from nova_lite.exception.base import *  # noqa: F403

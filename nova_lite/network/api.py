@@ -55,3 +55,10 @@ class HostAPI:
         with self._lock:
             self._plugged = dict(servers)
             self._backend.restore(list(self._plugged.values()))
+
+    def held(self):
+        """Answer what is there of NICs: ``taps``, and ``leases`` as MAC -> address.
+
+        ``leases`` is None where the backend gives no addresses out.
+        """
+        return self._backend.held()

@@ -33,6 +33,11 @@ class FakeNetwork:
             self.taps = {device: addresses for network_info in network_infos
                          for device, addresses in _taps_of(network_info).items()}
 
+    def held(self):
+        """Answer the taps; there is no DHCP here."""
+        with self._lock:
+            return {'taps': sorted(self.taps), 'leases': None}
+
 
 def _taps_of(network_info):
     return {vif.devname: vif.addresses for vif in network_info}

@@ -107,12 +107,13 @@ class Sweeper:
         for row in objects_base.store('sweeping').unsettled(context):
             remedy = remedy_for(Symptoms.of(row),
                                 wake_up_again_after=CONF.operations.wake_up_again_after)
-            if remedy is not Remedy.LEAVE and self._apply(context, row, remedy):
+            if remedy is not Remedy.LEAVE and self.apply(context, row, remedy):
                 moved += 1
         objects_base.store('sweeping').forget_expired_keys(context)
         return moved
 
-    def _apply(self, context, row, remedy):
+    def apply(self, context, row, remedy):
+        """Give an operation what it needs; answer whether it still was as it was seen."""
         store = objects_base.store('sweeping')
         operation = objects.Operation.from_row(context, row)
         LOG.info('Operation %s (%s/%s of server %s, %s, idle %d s): %s', operation.id,

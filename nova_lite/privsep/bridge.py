@@ -37,6 +37,12 @@ def is_ready(network):
             and (uplink is None or master_of(uplink) == name))
 
 
+def ports_of(name):
+    """Answer the devices on a bridge; none if there is no such bridge."""
+    ports = DEVICES / name / 'brif'
+    return sorted(port.name for port in ports.iterdir()) if ports.is_dir() else []
+
+
 def ensure(network):
     """Make the bridge, or change the one that is there into what it should be.
 

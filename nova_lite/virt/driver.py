@@ -187,6 +187,10 @@ class Disks(abc.ABC):
         """
 
     @abc.abstractmethod
+    def list_disks(self) -> list:
+        """Answer the uuids of all servers of which files lie on the host, complete or not."""
+
+    @abc.abstractmethod
     def has_config_drive(self, instance) -> bool:
         """Whether the server's config drive is there, complete."""
 

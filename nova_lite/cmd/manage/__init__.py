@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """nova-lite-manage: the operator's command line.
 
-Each module of this package is one family of subcommands. It has
-``register(subparsers)``, which adds its parser and sets ``run`` to the function
-that carries a subcommand out: ``run(args)`` prints its answer and returns an
+Each module of this package that has ``register(subparsers)`` is one family of
+subcommands: it adds its parser and sets ``run`` to the function that carries a
+subcommand out. ``run(args)`` prints its answer by printing.py and returns an
 exit code, or None for success. What went wrong in a way that an operator can
 act on is one line on stderr; a traceback means a bug.
 
@@ -62,8 +62,9 @@ def main(argv=None):
 def families():
     """Answer the modules of the package, by name: ``db``, ``image``, ``network`` ..."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return [importlib.import_module(f'{__name__}.{name}') for name in names
-            if not name.startswith('_')]
+    modules = [importlib.import_module(f'{__name__}.{name}') for name in names
+               if not name.startswith('_')]
+    return [module for module in modules if hasattr(module, 'register')]
 
 
 def _parser():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``nova-lite-manage host``: compute hosts join and leave; the controllers' own key.
+"""``nova-lite-manage host``: compute hosts join and leave, and what is known of them.
 
 A host that joins gets a key file and a broker account that are good for
 nothing but its own work (rpc/keys.py, rpc/accounts.py). Joining again replaces
@@ -19,7 +19,9 @@ from oslo_config import cfg
 
 from nova_lite import context as nova_context
 from nova_lite import exception
+from nova_lite.cmd.manage import connections, printing
 from nova_lite.db import connect
+from nova_lite.db.stores import host_details, operations_admin, servers_admin
 from nova_lite.objects import base as objects_base
 from nova_lite.rpc import accounts, keys
 
@@ -28,7 +30,14 @@ CONF = cfg.CONF
 PASSWORD_BYTES = 24
 DEFAULT_VHOST = 'nova_lite'
 GROUP = 'nova-lite'
-COLUMNS = ('name', 'key_generation', 'revoked', 'created_at', 'updated_at')
+COLUMNS = ('host', 'key', 'status', 'state', 'zone', 'aggregates', 'servers', 'unfinished')
+ROOM = ('node', 'resource_class', 'total', 'reserved', 'allocation_ratio', 'capacity', 'used',
+        'free')
+NODE = ('hypervisor_hostname', 'uuid', 'hypervisor_type', 'hypervisor_version', 'cpu_arch',
+        'host_ip', 'disk_available_least', 'failed_builds')
+SERVER = ('uuid', 'display_name', 'vm_state', 'task_state', 'project_id')
+OPERATION = ('id', 'kind', 'phase', 'state', 'instance_uuid', 'host_may_hold')
+MOST = 500
 
 
 def register(subparsers):
@@ -49,8 +58,13 @@ def register(subparsers):
     adding.add_argument('--print-broker-commands', action='store_true',
                         help='print what to run at the broker instead of running it')
     adding.set_defaults(run=add)
-    listing = commands.add_parser('list', help='show the hosts that have joined')
+    listing = commands.add_parser('list', help='show the hosts')
+    printing.add_format(listing)
     listing.set_defaults(run=list_hosts)
+    showing = commands.add_parser('show', help='show a host, its room, servers and operations')
+    showing.add_argument('name')
+    printing.add_format(showing)
+    showing.set_defaults(run=show)
     revoking = commands.add_parser('revoke', help='believe nothing more that a host sends')
     revoking.add_argument('name')
     revoking.add_argument('--print-broker-commands', action='store_true',
@@ -117,11 +131,58 @@ def _transport_url(args, password):
 
 def list_hosts(args):
     """Print one line for each host."""
-    connect.connect()
-    rows = objects_base.store('hosts').list_hosts(nova_context.get_admin_context())
-    for row in rows:
-        print('  '.join(f'{name}={row[name]}' for name in COLUMNS))
-    print(f'{len(rows)} host(s) have joined.')
+    rows = [_line(row) for row in host_details.overview(connections.operator())]
+    printing.rows(args, COLUMNS, rows)
+    printing.say(args, f'{len(rows)} host(s).')
+
+
+def _line(row):
+    service = row['service'] or {}
+    return {
+        'host': row['name'], 'key': _key_in_words(row['joined']),
+        'status': 'disabled' if service.get('disabled') else 'enabled',
+        'state': _state_in_words(row['service']), 'zone': service.get('availability_zone'),
+        'aggregates': row['aggregates'], 'servers': row['servers'],
+        'unfinished': row['unfinished']}
+
+
+def _key_in_words(joined):
+    if joined is None:
+        return 'none'
+    return 'revoked' if joined['revoked'] else f'generation {joined["key_generation"]}'
+
+
+def _state_in_words(service):
+    if service is None:
+        return 'never started'
+    if service['forced_down']:
+        return 'forced down'
+    return 'up' if service['is_up'] else 'down'
+
+
+def show(args):
+    """Print all that is recorded of a host.
+
+    :raises ComputeHostNotFound: if it never joined and has no service
+    """
+    operator = connections.operator()
+    row = host_details.get(operator, args.name)
+    service = row['service'] or {}
+    printing.record(args, {
+        **_line(row), 'aggregates': ', '.join(row['aggregates']) or None,
+        'reason': service.get('disabled_reason'), 'last_seen': service.get('last_seen_at'),
+        'version': service.get('version'),
+        'nodes': _chosen(host_details.nodes_of(operator, args.name), NODE),
+        'room': _chosen(host_details.room(operator, args.name), ROOM),
+        'servers_here': _chosen(servers_admin.listing(
+            operator, filters={'host': args.name}, limit=MOST), SERVER),
+        'unfinished_operations': _chosen(operations_admin.listing(
+            operator, operations_admin.Wanted(host=args.name), limit=MOST), OPERATION)})
+    printing.say(args, f'Next: "nova-lite-manage audit --host {args.name}" asks it what it holds.')
+
+
+def _chosen(rows, names):
+    return [{name: row[name] for name in names} for row in rows]
 
 
 def revoke(args):

@@ -197,6 +197,21 @@ def release(context, consumer_uuid):
     return bool(returned)
 
 
+def record_held(context, claim):
+    """Record what a consumer holds in fact, also where there is no room for it.
+
+    For repairs: the consumer is on the node already, and holds nothing in the record.
+
+    :raises AlreadyClaimed: if it does
+    """
+    with engine.writer(context) as connection:
+        _insert(connection, [claim])
+        connection.execute(_by_primary_key(inventories.update().where(
+            inventories.c.node_id == claim.node_id,
+            inventories.c.resource_class.in_(sorted(claim.amounts))).values(
+                used=inventories.c.used + _amount_of(claim.amounts))))
+
+
 def held(context, consumers):
     """Answer which node each of the consumers holds, if any.
 

@@ -31,11 +31,12 @@ def recount(context, *, repair):
         node_ids = connection.execute(
             sa.select(inventories.c.node_id).distinct().order_by(inventories.c.node_id)
         ).scalars().all()
-    return [wrong for node_id in node_ids for wrong in _recount_node(context, node_id, repair)]
+    return [wrong for node_id in node_ids
+            for wrong in recount_node(context, node_id, repair=repair)]
 
 
 @engine.retry_on_deadlock
-def _recount_node(context, node_id, repair):
+def recount_node(context, node_id, *, repair):
     """Recount one node while its rows are locked.
 
     A claim or release that is under way waits for these rows with its

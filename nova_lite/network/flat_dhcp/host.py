@@ -5,7 +5,7 @@ from oslo_log import log
 
 from nova_lite import privsep
 from nova_lite.network.flat_dhcp import plan
-from nova_lite.privsep import guest_network
+from nova_lite.privsep import bridge, dnsmasq, guest_network
 
 LOG = log.getLogger(__name__)
 
@@ -44,6 +44,16 @@ class FlatDHCP:
         guest_network.restore(networks, nics)
         LOG.info('Restored %(networks)d network(s) with %(nics)d NIC(s) on this host',
                  {'networks': len(networks), 'nics': len(nics)})
+
+    @staticmethod
+    def held():
+        """Answer the taps on this product's bridges, and what their dnsmasqs give to whom."""
+        bridges = dnsmasq.known_bridges()
+        return {
+            'taps': sorted(port for name in bridges for port in bridge.ports_of(name)
+                           if port.startswith(plan.TAP_PREFIX)),
+            'leases': {mac: address for name in bridges
+                       for mac, (address, _name) in dnsmasq.read_hosts(name).items()}}
 
     def _networks(self, network_infos):
         return plan.networks_of(network_infos, flat_interface=self.conf.flat_interface)

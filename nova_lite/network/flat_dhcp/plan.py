@@ -7,6 +7,7 @@ Pure functions. The twin that checks the values is nova_lite/privsep/arguments.p
 import uuid
 
 MAC_PREFIX = 'fa:16:3f'   # guests have fa:16:3e
+TAP_PREFIX = 'tap'
 
 
 def networks_of(network_infos, *, flat_interface=None):

@@ -115,6 +115,10 @@ class FakeDriver(driver.ComputeDriver):
         """Forget the server's disks and its config drive."""
         self._forget_files(instance.uuid)
 
+    def list_disks(self):
+        """Answer the uuids of what was made."""
+        return sorted({*self.world.keys(world.DISKS), *self.world.keys(world.CONFIG_DRIVES)})
+
     def has_config_drive(self, instance):
         """Whether the config drive was made."""
         return self.world.get(world.CONFIG_DRIVES, instance.uuid) is not None

@@ -93,6 +93,10 @@ class LibvirtDriver(driver.ComputeDriver):
         """Remove the server's directory."""
         self._files.remove(instance.uuid)
 
+    def list_disks(self):
+        """Answer the uuids that name a directory."""
+        return self._files.uuids()
+
     def has_config_drive(self, instance):
         """Whether the file is there."""
         return self._files.file(instance.uuid, layout.CONFIG_DRIVE).exists()

@@ -48,6 +48,7 @@ class HostAPITest(base.TestCase):
         host.unplug(None, server('a'), nics.network_info(nics.nic_row(1)))
 
         self.assertEqual([['10.77.0.4']], list(host._backend.taps.values()))
+        self.assertEqual({'taps': list(host._backend.taps), 'leases': None}, host.held())
 
     def test_rules_that_somebody_flushed_are_restored_for_all_servers(self):
         self._use(FlushedOnce)

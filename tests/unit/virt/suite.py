@@ -30,15 +30,16 @@ class DriverContract:
         """Answer what the driver says of a server."""
         return {
             'disks': self.driver.has_disks(server),
+            'files': server.uuid in self.driver.list_disks(),
             'config_drive': self.driver.has_config_drive(server),
             'started': self.driver.is_guest_started(server),
             'power': self.driver.power_state(server),
             'listed': server.uuid in {guest.uuid for guest in self.driver.list_guests()},
         }
 
-    NOTHING = {'disks': False, 'config_drive': False, 'started': False,
+    NOTHING = {'disks': False, 'files': False, 'config_drive': False, 'started': False,
                'power': power.NOSTATE, 'listed': False}
-    RUNS = {'disks': True, 'config_drive': True, 'started': True,
+    RUNS = {'disks': True, 'files': True, 'config_drive': True, 'started': True,
             'power': power.RUNNING, 'listed': True}
 
     def test_nothing_of_a_server_is_there_before_its_build(self):
@@ -69,11 +70,12 @@ class DriverContract:
         self.build(server)
         for _ in range(2):
             self.driver.remove_guest(server)
-            self.assertEqual({**self.NOTHING, 'disks': True, 'config_drive': True},
+            self.assertEqual({**self.NOTHING, 'disks': True, 'files': True,
+                              'config_drive': True},
                              self.facts(server))
         for _ in range(2):
             self.driver.remove_config_drive(server)
-            self.assertEqual({**self.NOTHING, 'disks': True}, self.facts(server))
+            self.assertEqual({**self.NOTHING, 'disks': True, 'files': True}, self.facts(server))
         for _ in range(2):
             self.driver.remove_disks(server)
             self.assertEqual(self.NOTHING, self.facts(server))

@@ -116,6 +116,11 @@ class Layout:
         with durable_files.replaced_file(self.file(uuid, RECORD)) as new:
             new.write(text.encode())
 
+    def uuids(self):
+        """Answer the uuids of all servers that have a directory."""
+        return sorted(entry.name for entry in self.path.iterdir()
+                      if uuidutils.is_uuid_like(entry.name) and entry.is_dir())
+
     def recorded_disks(self):
         """Answer each DiskFile of each server of the host."""
         for record in self.path.glob(f'*/{RECORD}'):

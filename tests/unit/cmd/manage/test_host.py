@@ -201,6 +201,33 @@ class RevokeTest(HostCase):
         hosts.join(self.context, 'node2')
         hosts.revoke(self.context, 'node1')
         said = self.manage_well('list')
-        self.assertIn('name=node1  key_generation=1  revoked=True', said)
-        self.assertIn('name=node2  key_generation=1  revoked=False', said)
-        self.assertIn('2 host(s) have joined.', said)
+        self.assertRegex(said, r'\| node1 \| revoked +\| enabled \| never started ')
+        self.assertRegex(said, r'\| node2 \| generation 1 ')
+        self.assertIn('2 host(s).', said)
+
+
+class ShowTest(HostCase):
+    """All that is recorded of a host."""
+
+    def show(self, *words):
+        return json.loads(self.manage_well('show', *words, '--format', 'json'))
+
+    def test_host_that_runs_shows_its_room_its_servers_and_its_work(self):
+        records.compute_host(self.context)
+        server = records.active_server(self.context)
+        shown = self.show('cmp1')
+        self.assertEqual(('none', 'up', 1), tuple(
+            shown[name] for name in ('key', 'state', 'servers')))
+        self.assertEqual([server['uuid']], [one['uuid'] for one in shown['servers_here']])
+        self.assertEqual({'VCPU', 'MEMORY_MB', 'DISK_GB'},
+                         {one['resource_class'] for one in shown['room']})
+        self.assertEqual([], shown['unfinished_operations'])
+
+    def test_host_that_never_started_has_its_key_alone(self):
+        hosts.join(self.context, 'node1')
+        shown = self.show('node1')
+        self.assertEqual(('generation 1', 'never started', []), tuple(
+            shown[name] for name in ('key', 'state', 'nodes')))
+
+    def test_unknown_host_is_said_to_be_unknown(self):
+        self.assertEqual(1, self.manage('show', 'nowhere')[0])

@@ -31,6 +31,12 @@ class LayoutTestCase(base.TestCase):
         self.assertEqual(((DISK,), '/k', None, None),
                          (found.disks, found.kernel, found.ramdisk, found.config_drive))
 
+    def test_directory_names_its_server_and_nothing_else_does(self):
+        self.make()
+        (self.path / '_base').mkdir()
+        (self.path / f'{virt.new_uuid()}{layout.BEING_REMOVED}').mkdir()
+        self.assertEqual([self.uuid], self.files.uuids())
+
     def test_config_drive_counts_when_it_is_there(self):
         self.make()
         self.files.record(self.uuid, [DISK], None, None)
