@@ -5,7 +5,7 @@ import datetime
 
 import fixtures
 
-from nova_lite import exception
+from nova_lite import exception, usage
 from nova_lite.db.stores import flavors, networks, notices, notification_outbox
 from nova_lite.network import definition
 from tests import base
@@ -15,6 +15,7 @@ from tests.functional import api_client, world
 ADMIN_PASSWORD = 'do-not-tell-anybody'
 USER_DATA = 'c2VjcmV0IHVzZXIgZGF0YQ=='
 FILE = 'c2VjcmV0IGZpbGU='
+PAGE = base.TOP / 'doc/source/admin/notifications.rst'
 
 
 class NotificationsCase(base.TestCase):
@@ -226,6 +227,8 @@ class SamplesTest(NotificationsCase):
         self.assertEqual({path.stem for path in notifications.SAMPLES.glob('*.json')},
                          {name.replace('.', '-') for name in self.consumer.types()})
         self.check_all_objects()
+        page = PAGE.read_text(encoding='utf-8')
+        self.assertEqual([], [name for name in self.consumer.types() if f'``{name}``' not in page])
 
     def check_all_objects(self):
         """Not only the first of each type: all have the fields of their version."""
@@ -240,8 +243,8 @@ class SamplesTest(NotificationsCase):
                            metadata={'role': 'web'})
         self.world.run()
         self.api.put(f'/servers/{uuid}', {'server': {'name': 'db'}})
-        notices.existed(self.world.admin, [uuid], datetime.datetime(2025, 12, 1),
-                        datetime.datetime(2026, 1, 1))
+        notices.existed(self.world.admin, usage.Period(
+            datetime.datetime(2025, 12, 1), datetime.datetime(2026, 1, 1)), lambda: [uuid])
         self.api.delete(f'/servers/{uuid}')
         self.world.run()
 

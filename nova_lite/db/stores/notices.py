@@ -6,12 +6,13 @@ statement. With one, what is told is read after the change in the same
 transaction, so it is true of exactly that change.
 """
 
-import datetime
 import functools
 
 import sqlalchemy as sa
+from oslo_config import cfg
 from oslo_utils import timeutils
 
+from nova_lite import usage
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import instance as instance_models
@@ -20,6 +21,8 @@ from nova_lite.db.models import operation as operation_models
 from nova_lite.db.stores import notification_outbox as outbox
 from nova_lite.notifications import fault, form, instance, lifecycle, placement, switch
 
+CONF = cfg.CONF
+
 servers = instance_models.Instance.__table__
 metadata = instance_models.InstanceMetadata.__table__
 tags = instance_models.InstanceTag.__table__
@@ -27,8 +30,6 @@ key_pairs = keypair_models.KeyPair.__table__
 operations = operation_models.Operation.__table__
 
 COLUMNS = tuple(column for column in servers.c if column is not servers.c.user_data)
-
-SINCE_MIDNIGHT = {'hour': 0, 'minute': 0, 'second': 0, 'microsecond': 0}
 
 
 def if_on(function):
@@ -186,7 +187,10 @@ def tagged(context, uuid):
 
 
 def _tell_update(context, initiator, old, new):
-    period = instance.Period(_beginning_of_day(), timeutils.utcnow())
+    now = timeutils.utcnow()
+    # The period that runs begins where the last one ended.
+    last = usage.last_completed(CONF.instance_usage_audit_period, now)
+    period = instance.Period(last.ending, now)
     publisher = (form.publisher(form.COMPUTE, new['host']) if new['host']
                  else form.publisher(form.API))
     outbox.add(context, [form.Event(
@@ -194,28 +198,21 @@ def _tell_update(context, initiator, old, new):
         instance.update(new, initiator, old, period))], initiator)
 
 
-def _beginning_of_day():
-    return timeutils.utcnow().replace(**SINCE_MIDNIGHT)
-
-
 @if_on
-def existed(context, uuids, beginning, ending):
-    """Servers were there in a period of the usage audit.
+def existed(context, period, read_uuids):
+    """Servers were there in a period that was audited.
 
-    :param beginning: naive time in UTC, or text that says one
+    :param period: has beginning and ending
+    :param read_uuids: answers which; only called when notifications are on
     """
-    period = instance.Period(_moment(beginning), _moment(ending))
+    period = instance.Period(period.beginning, period.ending)
     initiator = instance.Initiator.of(context)
     with engine.writer(context) as connection:
         outbox.add(context, [
             form.Event('instance.exists', server['uuid'],
                        form.publisher(form.COMPUTE, server['host']),
                        instance.exists(server, initiator, period))
-            for server in read_servers(connection, uuids).values()], initiator)
-
-
-def _moment(when):
-    return datetime.datetime.fromisoformat(when) if isinstance(when, str) else when
+            for server in read_servers(connection, read_uuids()).values()], initiator)
 
 
 @if_on

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from nova_lite.db import engine
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import task_log as models
+from nova_lite.db.stores import notices, usage
 from nova_lite.states import task_log as states
 
 log = models.TaskLog.__table__
@@ -54,6 +55,10 @@ def end(context, host, task_name, period, *, message, task_items, errors):
         connection.execute(log.update().where(_run_of(host, task_name, period)).values(
             state=states.DONE, message=message[:LONGEST_MESSAGE], task_items=task_items,
             errors=errors, updated_at=db_now()))
+        if task_name == states.USAGE_AUDIT:
+            notices.existed(context, period, lambda: [
+                row['uuid'] for row in usage.list_active_on_host(
+                    context, host, period, limit=None)])
 
 
 def _run_of(host, task_name, period):

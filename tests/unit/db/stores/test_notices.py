@@ -3,10 +3,14 @@
 
 import datetime
 
+from oslo_utils import timeutils
+
+from nova_lite import usage
 from nova_lite.db import engine
-from nova_lite.db.stores import instances, notices, notification_outbox
+from nova_lite.db.stores import instances, notices, notification_outbox, task_log
 from nova_lite.notifications import form
 from nova_lite.states import power, vm
+from nova_lite.states import task_log as task_logs
 from tests import base
 from tests.fixtures import database, notifications, records
 
@@ -23,7 +27,7 @@ class SilenceTest(base.TestCase):
             notices.created(context, [row])
             notices.changing(context, context, uuid, {'vm_state': vm.ERROR, 'display_name': 'x'})
             notices.tagged(context, uuid)
-            notices.existed(context, [uuid], None, None)
+            notices.existed(context, None, lambda: self.fail('called'))
             notices.told(context, lambda: self.fail('called'))
             self.assertIsNone(notices.before(lambda: self.fail('called')))
         self.assertEqual([], sent)
@@ -68,14 +72,16 @@ class NoticesTest(base.TestCase):
         instances.update(self.context, self.server['uuid'], {'display_name': 'web'})
         self.assertEqual([], self.told())
 
-    def test_existence_is_told_for_times_and_for_their_text(self):
-        for beginning in (datetime.datetime(2026, 1, 1), '2026-01-01T00:00:00'):
-            self.forget()
-            notices.existed(self.context, [self.server['uuid']], beginning,
-                            datetime.datetime(2026, 2, 1))
-            [row] = self.told()
-            period = row['payload']['nova_object.data']['audit_period']['nova_object.data']
-            self.assertEqual('2026-01-01T00:00:00Z', period['audit_period_beginning'])
+    def test_existence_is_told_when_the_audit_of_a_host_has_ended(self):
+        now = timeutils.utcnow()
+        period = usage.Period(now - datetime.timedelta(days=1), now + datetime.timedelta(days=1))
+        for host in ('cmp1', 'elsewhere'):
+            task_log.end(self.context, host, task_logs.USAGE_AUDIT, period, message='done',
+                         task_items=1, errors=0)
+        [row] = self.told()
+        told = row['payload']['nova_object.data']['audit_period']['nova_object.data']
+        self.assertEqual(('instance.exists', form.moment(period.beginning)),
+                         (row['event_type'], told['audit_period_beginning']))
 
     def test_change_that_is_rolled_back_leaves_nothing(self):
         def broken():
