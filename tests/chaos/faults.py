@@ -32,7 +32,8 @@ class FaultsCase(base.LiveTestCase):
     time_limit = 600
     users = 3
     networks = 'auto'
-    options = {}
+    # The users share a project, and how much they may have is not what is tested.
+    options = {'quota': dict.fromkeys(('instances', 'cores', 'ram'), -1)}
     hosts = (cloud.Host('chaos-1', options={'fake_driver': {'delays': SLOW}}),
              cloud.Host('chaos-2', options={'fake_driver': {'delays': SLOW}}))
 
