@@ -31,7 +31,7 @@ RUN=r$$x$(date +%s)
 
 # What builds the bindings to libvirt and MariaDB, and what the live tests talk to.
 BUILD_PACKAGES=(python3-venv python3-dev gcc libc6-dev pkg-config libvirt-dev libmariadb-dev)
-LIVE_PACKAGES=(rabbitmq-server mariadb-server libvirt-daemon-system libvirt-daemon-driver-qemu
+LIVE_PACKAGES=(rabbitmq-server mariadb-server postgresql libvirt-daemon-system libvirt-daemon-driver-qemu
     libvirt-clients qemu-system-x86 qemu-utils dnsmasq-base nftables iptables iproute2 iputils-ping procps
     curl openssh-client busybox-static e2fsprogs xz-utils zstd wrk)
 

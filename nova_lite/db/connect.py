@@ -6,6 +6,7 @@ import importlib
 import sqlalchemy as sa
 from oslo_config import cfg
 
+from nova_lite.conf import database
 from nova_lite.db import engine, stores
 
 CONF = cfg.CONF
@@ -22,9 +23,7 @@ def connect(concurrency_backend='threading'):
 
     :param concurrency_backend: decides the MySQL driver, unless the URL names one
     """
-    options = {name: getattr(CONF.database, name) for name in (
-        'max_pool_size', 'max_overflow', 'pool_timeout', 'connection_recycle_time',
-        'max_retries', 'retry_interval')}
+    options = {name: getattr(CONF.database, name) for name in database.PASSED_ON}
     url = url_for(CONF.database.connection, concurrency_backend)
     if concurrency_backend == 'eventlet' and sa.make_url(url).get_driver_name() == 'psycopg2':
         _wait_as_green_threads_do()

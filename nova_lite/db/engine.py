@@ -84,6 +84,9 @@ def _prepare_session(statements, new_engine):
         # PostgreSQL forgets a setting when the transaction that made it is rolled back.
         dbapi_connection.commit()
 
+    # oslo.db has tried the server with a connection that was made before this.
+    new_engine.dispose()
+
 
 def engine():
     """Answer the SQLAlchemy engine (migrations and tests need it)."""
