@@ -4,7 +4,6 @@
 from nova_lite.audit import run as audit
 from nova_lite.db import engine
 from nova_lite.db.stores import (
-    hosts,
     inventories,
     networks,
     operations_admin,
@@ -29,8 +28,6 @@ class OperatorCase(base.TestCase):
     def setUp(self):
         super().setUp()
         self.world = self.useFixture(world.World(self.hosts))
-        for host in self.hosts:
-            hosts.join(self.world.admin, host)
         self.manage = self.useFixture(manage.Manage())
         self.admin = self.useFixture(api_client.ApiClient('admin', 'ops'))
         self.api = self.admin.as_user('fred', 'demo')

@@ -19,10 +19,11 @@ from oslo_utils import fixture as utils_fixture
 
 from nova_lite import context as nova_context
 from nova_lite import exception, objects, rpc
+from nova_lite.audit import run as audit
 from nova_lite.compute import manager as compute_manager
 from nova_lite.conductor import api as conductor_api
 from nova_lite.conductor import manager as conductor_manager
-from nova_lite.db.stores import inventories, services
+from nova_lite.db.stores import hosts, inventories, services
 from nova_lite.image import api as image_api
 from nova_lite.objects import base as objects_base
 from nova_lite.operations import pool, runner
@@ -162,6 +163,8 @@ class World(fixtures.Fixture):
     def start_host(self, name):
         """Start a host's compute service, or start it again; its guests are still there."""
         who = self.bus.compute(name)
+        if hosts.generation(self.admin, name) is None:
+            hosts.join(self.admin, name)
         with self.bus.acting_as(who), self._option('host', name):
             incarnation = self._register(name, 'nova-lite-compute', 'compute')
             manager = compute_manager.ComputeManager()
@@ -271,6 +274,11 @@ class World(fixtures.Fixture):
     def unfinished(self):
         """Answer the operations that have not ended."""
         return objects_base.store('sweeping').unfinished(self.admin)
+
+    def findings(self):
+        """Answer in words what an audit of everything finds."""
+        return [f'{one.code.name}: {one.problem}' for one in audit.audit(
+            self.admin, pause=lambda _seconds: None).findings]
 
     def guests(self):
         """Answer host -> uuids of its guests, of hosts that have some."""

@@ -286,15 +286,19 @@ class Cloud(fixtures.Fixture):
 
     def manage(self, *arguments):
         """Run nova-lite-manage; answer what it printed."""
-        done = subprocess.run(
-            [PROGRAMS / 'nova-lite-manage', '--config-file', self._controllers_file,
-             *map(str, arguments)],
-            capture_output=True, text=True, check=False, timeout=services.COMMAND_TIMEOUT,
-            env={**os.environ, **self.broker.environment})
+        done = self.manage_anyway(*arguments)
         if done.returncode:
             raise DaemonFailed(f'nova-lite-manage {" ".join(map(str, arguments))} failed: '
                                f'{done.stderr or done.stdout}')
         return done.stdout
+
+    def manage_anyway(self, *arguments):
+        """Run nova-lite-manage, well or not; answer its exit code and what it printed."""
+        return subprocess.run(
+            [PROGRAMS / 'nova-lite-manage', '--config-file', self._controllers_file,
+             *map(str, arguments)],
+            capture_output=True, text=True, check=False, timeout=services.COMMAND_TIMEOUT,
+            env={**os.environ, **self.broker.environment})
 
     # What a cloud needs before servers can be built
 
@@ -320,6 +324,13 @@ class Cloud(fixtures.Fixture):
         return name
 
     # What is true
+
+    def findings(self):
+        """Answer in words what an audit of everything finds, or why it can't be made."""
+        done = self.manage_anyway('audit', '--format', 'json')
+        if done.returncode not in (0, 1):
+            return [done.stderr]
+        return [f'{one["code"]}: {one["problem"]}' for one in json.loads(done.stdout)]
 
     def rows(self, sql):
         """Answer the rows of a query, as lists of text."""
