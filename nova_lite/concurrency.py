@@ -30,7 +30,7 @@ def _option(default):
 
 
 OPTIONS = {
-    'api': [_option(EVENTLET)],
+    'api': [_option(THREADING)],
     'compute': [_option(THREADING)],
     'conductor': [_option(THREADING)],
     'scheduler': [_option(THREADING)],

@@ -16,6 +16,8 @@ LOG = log.getLogger(__name__)
 
 FAILED = 1
 USAGE = 2
+DATABASE = 'nova_lite.db.connect'
+STORES = 'nova_lite.db.stores'
 
 
 def configure(binary, arguments, default_files):
@@ -34,10 +36,20 @@ def configure(binary, arguments, default_files):
              concurrency.kind())
 
 
+def share(*names):
+    """Load modules before processes are forked, so that all have one copy in memory.
+
+    Named, not imported: a host that asks a conductor must not load what knows SQL.
+    """
+    for name in (DATABASE, *names):
+        importlib.import_module(name)
+    objects.register_all()
+    importlib.import_module(STORES).register()
+
+
 def use_database():
     """Let the objects of this process use the database; called in each worker."""
     objects.register_all()
-    # Named, not imported: a host that asks a conductor must not load what knows SQL.
     importlib.import_module('nova_lite.db.connect').connect(concurrency.kind())
     engine = importlib.import_module('nova_lite.db.engine')
     guru.add('Database', lambda: {'pool': engine.engine().pool.status()})
@@ -47,6 +59,7 @@ def run_controller(topic, make_manager, arguments, default_files):
     """Be a daemon with a manager and a database until told to stop; answer the exit code."""
     binary = f'nova-lite-{topic}'
     configure(binary, arguments, default_files)
+    share()
     daemon = service.Service(binary=binary, topic=topic, make_manager=make_manager,
                              prepare=use_database)
     return run(binary, [(daemon, CONF[topic].workers)])

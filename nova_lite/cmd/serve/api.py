@@ -14,6 +14,8 @@ from nova_lite.conf import CONF
 from nova_lite.servicegroup import watchdog
 
 BINARY = 'nova-lite-api'
+APPLICATIONS = ('nova_lite.api.openstack.compute.routes', 'nova_lite.api.metadata.application')
+"""What the paste configuration names; nova_lite/api/wsgi.py makes applications of it."""
 
 
 def prepare():
@@ -25,6 +27,7 @@ def prepare():
 def run(arguments, default_files):
     """Serve until told to stop."""
     serve.configure(BINARY, arguments, default_files)
+    serve.share(*APPLICATIONS)
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
     return serve.run(BINARY, [
         (web_service.WebService(

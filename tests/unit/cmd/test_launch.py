@@ -35,25 +35,27 @@ class LaunchTest(base.TestCase):
         self.launch('conductor')
         self.assertEqual([concurrency.THREADING, 'nova_lite.cmd.serve.conductor'], self.events)
 
-    def test_each_daemon_has_a_kind_of_its_own(self):
-        self.launch('api')
-        self.assertEqual(concurrency.EVENTLET, self.events[0])
+    def test_every_daemon_runs_on_native_threads_unless_told_otherwise(self):
+        for name in concurrency.OPTIONS:
+            self.events.clear()
+            self.launch(name)
+            self.assertEqual(concurrency.THREADING, self.events[0], name)
 
     def test_the_configuration_decides(self):
-        path = self.write('given.conf', '[api]\nconcurrency_backend = threading\n'
-                                        '[conductor]\nconcurrency_backend = eventlet\n')
+        path = self.write('given.conf', '[api]\nconcurrency_backend = eventlet\n'
+                                        '[conductor]\nconcurrency_backend = threading\n')
         self.launch('api', '--debug', '--config-file', path)
-        self.assertEqual(concurrency.THREADING, self.events[0])
+        self.assertEqual(concurrency.EVENTLET, self.events[0])
 
     def test_a_directory_of_configuration_is_read_too(self):
-        self.write('10.conf', '[api]\nconcurrency_backend = threading\n')
+        self.write('10.conf', '[api]\nconcurrency_backend = eventlet\n')
         self.launch('api', '--config-dir', str(self.directory))
-        self.assertEqual(concurrency.THREADING, self.events[0])
+        self.assertEqual(concurrency.EVENTLET, self.events[0])
 
     def test_the_usual_file_is_read_if_it_is_there(self):
-        path = self.write('usual.conf', '[api]\nconcurrency_backend = threading\n')
+        path = self.write('usual.conf', '[api]\nconcurrency_backend = eventlet\n')
         self.assertEqual([[], [path]], self.launch('api', config_file=path))
-        self.assertEqual(concurrency.THREADING, self.events[0])
+        self.assertEqual(concurrency.EVENTLET, self.events[0])
         self.assertEqual([[], []], self.launch('api', config_file='/nowhere/usual.conf'))
 
     def test_the_daemon_gets_the_whole_command_line(self):
