@@ -18,7 +18,8 @@ from oslo_db.sqlalchemy import enginefacade
 from nova_lite import exception
 from nova_lite.db import clock, failures, round_trips
 
-__all__ = ['configure', 'db_exc', 'engine', 'reader', 'retry_on_deadlock', 'writer']
+__all__ = ['configure', 'db_exc', 'engine', 'give_up_after', 'reader', 'retry_on_deadlock',
+           'writer']
 
 LOCK_WAIT = 5
 """Seconds for a row that another transaction holds; ours hold theirs for milliseconds."""
@@ -122,6 +123,16 @@ def reader(_context=None):
     """
     with _unreachable_is_503(), _facade.reader.connection.using(_scope) as connection:
         yield connection
+
+
+def give_up_after(connection, seconds):
+    """Let the transaction's next statements run only so long, because a user's pattern is in them.
+
+    MariaDB and SQLite count the steps of a match by themselves; to PostgreSQL
+    any time is as good as another.
+    """
+    if connection.dialect.name == 'postgresql':
+        connection.execute(sa.text(f"SET LOCAL statement_timeout = '{seconds}s'"))
 
 
 @contextlib.contextmanager

@@ -48,8 +48,14 @@ AWAY = {
 
 NOT_READY = {'mysql': frozenset({1047})}
 
-PATTERN = {'mysql': frozenset({1139}), 'postgresql': frozenset({'2201B'}),
-           'sqlite': frozenset({'user-defined function raised exception'})}
+PATTERN = {
+    'mysql': frozenset({1139}),
+    'postgresql': frozenset({
+        '2201B',
+        '57014',  # the statement took longer than it was given; only patterns are given a time
+    }),
+    'sqlite': frozenset({'user-defined function raised exception'}),
+}
 
 REFUSALS = ('authentication failed', 'does not exist', 'no pg_hba.conf entry', 'permission denied')
 """What a PostgreSQL that is there says to who may not come in; libpq gives no code with it."""

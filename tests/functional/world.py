@@ -79,7 +79,7 @@ class World(fixtures.Fixture):
         self._held = {}
 
     def _setUp(self):
-        self.database = self.useFixture(database.Database(ticks=True))
+        self.database = self.useFixture(database.Database())
         self.bus = self.useFixture(test_bus.Bus(CONF))
         self.clock = self.useFixture(utils_fixture.TimeFixture(START))
         self.context = nova_context.RequestContext('fred', 'demo', overwrite=False)

@@ -2,7 +2,9 @@
 """What one database does by itself and another one has to be told: the same on all of them."""
 
 import concurrent.futures
+import contextlib
 import datetime
+import time
 
 import sqlalchemy as sa
 from oslo_utils import uuidutils
@@ -67,6 +69,28 @@ class Speech:
     def test_pattern_that_can_not_be_used_is_a_bad_request(self):
         for pattern in ('(', '*', '[a'):
             self.assertRaises(exception.InvalidInput, self.list, name=pattern)
+
+    def test_pattern_that_takes_for_ever_is_given_up(self):
+        records.servers(self.context, name='a' * 200 + 'b')
+        for pattern in ('(a+)+$', '(a*)*$', r'^(a|aa)+$', r'((a+)\1+)+c', '(?=(a+)+c)a'):
+            begun = time.monotonic()
+            with contextlib.suppress(exception.InvalidInput):
+                self.list(name=pattern)
+            self.assertLess(time.monotonic() - begun, 10, pattern)
+
+    def test_servers_are_found_by_hundreds_of_tags_and_pairs(self):
+        (row,), _operation = records.servers(self.context, metadata={'a': '1', 'b': '2'})
+        with engine.writer() as connection:
+            connection.execute(instances.tags.insert(), [
+                {'instance_uuid': row['uuid'], 'tag': f't{number}'} for number in range(50)])
+        many = [f't{number}' for number in range(500)]
+        name = [row['display_name']]
+        for filters, expected in (
+                ({'tags': many[:50]}, name), ({'tags': many}, []), ({'tags_any': many}, name),
+                ({'not_tags': many}, name), ({'not_tags_any': many}, []),
+                ({'metadata': {'a': '1', 'b': '2'}}, name), ({'metadata': {'a': '2'}}, []),
+                ({'metadata': {f'k{tag}': tag for tag in many}}, [])):
+            self.assertEqual(expected, self.list(**filters))
 
     def test_part_of_a_name_is_no_pattern(self):
         for number, name in enumerate(('a_b', 'axb', 'a%b')):

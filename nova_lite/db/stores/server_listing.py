@@ -16,6 +16,9 @@ from nova_lite.db.stores import server_conditions
 
 instances = store.instances
 
+PATTERN_TIME = 2
+"""Seconds that a list may take whose filters have a regular expression."""
+
 
 def list_rows(context, *, filters, sort, marker=None, limit=None):
     """Answer a page of servers as rows; what else is shown with them is in server_details.py.
@@ -33,6 +36,8 @@ def list_rows(context, *, filters, sort, marker=None, limit=None):
     order = [(instances.c[name], direction) for name, direction in sort]
     order.append((instances.c.id, order[-1][1] if order else 'desc'))
     with _usable_patterns(), engine.reader(context) as connection:
+        if server_conditions.has_pattern(filters):
+            engine.give_up_after(connection, PATTERN_TIME)
         if marker is not None:
             query = query.where(paging.after(order, _marker(connection, filters, marker)))
         query = query.order_by(*paging.ordering(order))
