@@ -7,7 +7,7 @@ Version history:
 * 1.1 - host_uptime, audit_host
 """
 
-from nova_lite import exception, rpc
+from nova_lite import rpc
 
 TOPIC = 'compute'
 
@@ -47,13 +47,13 @@ class ComputeAPI:
 
     def host_uptime(self, context, host):
         """Answer since when a host runs and its load, as the program ``uptime`` says it."""
-        return self._client.call(context, 'host_uptime', host=host, timeout=UPTIME_TIMEOUT)
+        return self._client.call(context, 'host_uptime', host=host, timeout=UPTIME_TIMEOUT,
+                                 since='1.1')
 
     def audit_host(self, context, host):
         """Answer what a host holds of servers; compute/holdings.py says in which form.
 
         :raises VersionCapped: if the hosts are not all new enough to be asked
         """
-        if not self._client.can_send('1.1'):
-            raise exception.VersionCapped(topic=TOPIC, cap='1.0', version='1.1')
-        return self._client.call(context, 'audit_host', host=host, timeout=AUDIT_TIMEOUT)
+        return self._client.call(context, 'audit_host', host=host, timeout=AUDIT_TIMEOUT,
+                                 since='1.1')

@@ -8,6 +8,9 @@ from nova_lite.rpc import envelope, identity, serializer, versions
 
 CONF = cfg.CONF
 
+FIRST = '1.0'
+"""Version of an interface's first release, whose methods most messages are for."""
+
 
 class Client:
     """What an rpcapi class sends with.
@@ -26,11 +29,13 @@ class Client:
         """Whether every server understands messages of that version."""
         return versions.is_compatible(self._newest(), version)
 
-    def call(self, ctxt, method, *, host=None, timeout=None, **arguments):
+    def call(self, ctxt, method, *, host=None, timeout=None, since=FIRST, **arguments):
         """Ask, and wait for the answer.
 
         :param host: a certain host; None for any server of the topic
         :param timeout: seconds; None takes [rpc] default_timeout
+        :param since: version of the interface that has the method in this form: that is what is
+            sent, so an older server understands what has not changed
         :raises BrokerUnavailable: nothing was sent
         :raises RecipientUnknown: there is no queue for it
         :raises MessagingTimeout: no answer came; it may have been done
@@ -40,7 +45,8 @@ class Client:
         """
         timeout = CONF.rpc.default_timeout if timeout is None else timeout
         recipient = envelope.Recipient(self.topic, host)
-        sealed, message = self._sealed(ctxt, recipient, method, arguments, lifetime=timeout)
+        sealed, message = self._sealed(
+            ctxt, recipient, method, arguments, since=since, lifetime=timeout)
         reply = identity.bus().client_for(self.topic).call(
             {'envelope': sealed, **message}, method, host=host, timeout=timeout)
         answer = envelope.check_answer(identity.current(), recipient, sealed, reply)
@@ -52,30 +58,30 @@ class Client:
             raise error
         return serializer.from_wire(ctxt, answer['result'])
 
-    def cast(self, ctxt, method, *, host=None, **arguments):
+    def cast(self, ctxt, method, *, host=None, since=FIRST, **arguments):
         """Send, and wait only until the broker has it.
 
         :raises BrokerUnavailable: nothing was sent
         :raises RecipientUnknown: there is no queue for it
         """
         recipient = envelope.Recipient(self.topic, host)
-        self._cast(ctxt, recipient, method, arguments)
+        self._cast(ctxt, recipient, method, arguments, since)
 
-    def fanout(self, ctxt, method, **arguments):
+    def fanout(self, ctxt, method, *, since=FIRST, **arguments):
         """Send to every server of the topic that runs now.
 
         Hosts share no key, so each gets a message of its own.
         """
         recipient = envelope.Recipient(self.topic, fanout=True)
         if not recipient.is_compute_host():
-            self._cast(ctxt, recipient, method, arguments)
+            self._cast(ctxt, recipient, method, arguments, since)
             return
         for host in identity.current().hosts.names():
-            self._cast(ctxt, envelope.Recipient(self.topic, host), method, arguments)
+            self._cast(ctxt, envelope.Recipient(self.topic, host), method, arguments, since)
 
-    def _cast(self, ctxt, recipient, method, arguments):
+    def _cast(self, ctxt, recipient, method, arguments, since):
         sealed, message = self._sealed(
-            ctxt, recipient, method, arguments, lifetime=CONF.rpc.cast_lifetime)
+            ctxt, recipient, method, arguments, since=since, lifetime=CONF.rpc.cast_lifetime)
         identity.bus().client_for(self.topic).cast(
             {'envelope': sealed, **message}, method, host=recipient.host,
             fanout=recipient.fanout)
@@ -83,10 +89,12 @@ class Client:
     def _newest(self):
         return self._version_cap or versions.newest(self.topic, self._version)
 
-    def _sealed(self, ctxt, recipient, method, arguments, *, lifetime):
+    def _sealed(self, ctxt, recipient, method, arguments, *, since, lifetime):
+        if not self.can_send(since):
+            raise exception.VersionCapped(topic=self.topic, cap=self._newest(), version=since)
         message = {
             'method': method,
-            'version': self._newest(),
+            'version': since,
             'args': serializer.arguments_to_wire(ctxt, arguments),
             'context': envelope.primitive(ctxt.to_dict()),
         }

@@ -97,6 +97,8 @@ class ObjectsOfOthersTest(HostileCase):
             ('Operation', 'hand_over'): [((self.operation_id, self.lease, elsewhere), {})],
             ('Operation', 'progress'): [((self.operation_id, self.lease), {})],
             ('OperationList', 'unfinished_for_host'): [((OTHER,), {})],
+            ('Service', 'end'): [((self.other.incarnation,), {}),
+                                 ((self.world.conductor.incarnation,), {})],
             ('Service', 'heartbeat'): [((self.other.incarnation,), {}),
                                        ((self.world.conductor.incarnation,), {})],
             ('Service', 'register'): [((), {**mine, 'host': OTHER}),

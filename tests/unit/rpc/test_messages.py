@@ -154,15 +154,22 @@ class MessagesTestCase(RpcTestCase):
         with self.bus.acting_as(self.controller):
             client = rpc.Client('compute', version='1.3')
             self.assertRaises(exception.UnsupportedVersion, client.call, self.admin, 'whoami',
-                              host='node1')
+                              host='node1', since='1.3')
 
-    def test_a_pin_lowers_what_is_sent(self):
+    def test_what_has_not_changed_is_sent_as_older_servers_know_it(self):
+        with self.bus.acting_as(self.controller):
+            rpc.Client('compute', version='1.3').call(self.admin, 'whoami', host='node1')
+        self.assertEqual('1.0', self.bus.sent[-1].body['version'])
+
+    def test_a_pin_keeps_newer_messages_back(self):
         self.override('upgrade_levels', compute='1.1')
         client = rpc.Client('compute', version='1.3')
         self.assertEqual((True, False), (client.can_send('1.1'), client.can_send('1.2')))
+        before = len(self.bus.sent)
         with self.bus.acting_as(self.controller):
-            client.call(self.admin, 'whoami', host='node1')
-        self.assertEqual('1.1', self.bus.sent[-1].body['version'])
+            self.assertRaises(exception.VersionCapped, client.call, self.admin, 'whoami',
+                              host='node1', since='1.2')
+        self.assertEqual(before, len(self.bus.sent))
 
 
 class RefusalTestCase(RpcTestCase):

@@ -175,10 +175,11 @@ class OlderServiceTest(test_messages.RpcTestCase):
 
     def whoami(self):
         with self.bus.acting_as(self.node1):
-            return rpc.Client('conductor', version='1.3').call(self.admin, 'whoami')
+            return rpc.Client('conductor', version='1.3').call(
+                self.admin, 'whoami', since='1.3')
 
-    def test_refused_message_makes_the_next_one_older(self):
+    def test_refused_message_keeps_the_next_one_back(self):
         versions.newest('conductor', '1.3')
         self.oldest = 1
         self.assertRaises(exception.UnsupportedVersion, self.whoami)
-        self.assertEqual('host', self.whoami()[0])
+        self.assertRaises(exception.VersionCapped, self.whoami)
