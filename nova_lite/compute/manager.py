@@ -44,10 +44,12 @@ class ComputeManager(manager.Manager):
             incarnation=incarnation, host=self._host.name,
             phases=runner.phases_of(workflows.ALL, self._host),
             wake=wake.owner_of_phase, submit=self._pool.submit)
+        self._tracker = tracker.Tracker(self._host)
+        self._tracker.read_provider_files()
         self._host.driver.init_host(self._on_lifecycle_event)
         context = nova_context.get_admin_context()
         # A conductor that is too busy to answer is no reason to end.
-        self._runner.insist(lambda: tracker.report(context, self._host))
+        self._runner.insist(lambda: self._tracker.report(context))
         self._runner.insist(lambda: startup.restore(context, self._host, self._runner))
 
     def described(self):
@@ -87,7 +89,7 @@ class ComputeManager(manager.Manager):
     @manager.periodic(spacing=lambda: CONF.update_resources_interval)
     def update_available_resource(self):
         """Report what the host has."""
-        tracker.report(nova_context.get_admin_context(), self._host)
+        self._tracker.report(nova_context.get_admin_context())
 
     @manager.periodic(spacing=lambda: CONF.sync_power_state_interval)
     def sync_power_states(self):

@@ -45,12 +45,23 @@ LIFECYCLE_OPTS = [
 
 OPTS = RESOURCE_OPTS + LIFECYCLE_OPTS
 
+GROUP = cfg.OptGroup('compute', title='What hosts have')
+
+GROUP_OPTS = [
+    cfg.StrOpt('provider_config_location', default='/etc/nova_lite/provider_config/',
+               help='Directory of the files (*.yaml) that say which other resources and which '
+                    'traits the nodes of this host have. They are read before each report; a '
+                    'host does not start with a file that is wrong.'),
+]
+
 
 def register_opts(conf):
     """Register the options."""
     conf.register_opts(OPTS)
+    conf.register_group(GROUP)
+    conf.register_opts(GROUP_OPTS, group=GROUP)
 
 
 def list_opts():
     """Answer the options for the sample file."""
-    return {'DEFAULT': OPTS}
+    return {'DEFAULT': OPTS, GROUP: GROUP_OPTS}

@@ -21,6 +21,14 @@ With one, the node is called as the host; with several, ``<host>-node-<number>``
     cfg.IntOpt('vcpus', default=1000, min=1, help='CPUs of each node.'),
     cfg.IntOpt('memory_mb', default=8000000, min=1, help='Memory of each node in MB.'),
     cfg.IntOpt('local_gb', default=600000, min=1, help='Disk of each node in GB.'),
+    cfg.DictOpt(
+        'resources',
+        default={},
+        help='Other resources of each node: ``CUSTOM_FPGA:4``.'),
+    cfg.ListOpt(
+        'traits',
+        default=[],
+        help='Traits of each node, beside ``COMPUTE_NODE``.'),
     cfg.StrOpt(
         'state_directory',
         help="""

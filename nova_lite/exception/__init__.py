@@ -18,4 +18,5 @@ from nova_lite.exception.rpc import *  # noqa: F403
 from nova_lite.exception.scheduling import *  # noqa: F403
 from nova_lite.exception.server_group import *  # noqa: F403
 from nova_lite.exception.service import *  # noqa: F403
+from nova_lite.exception.traits import *  # noqa: F403
 from nova_lite.exception.virt import *  # noqa: F403

@@ -10,7 +10,7 @@ from nova_lite.objects import base
 class ComputeNode(base.NovaLiteObject):
     """One hypervisor."""
 
-    VERSION = '1.0'
+    VERSION = '1.1'
 
     fields = {
         'id': fields.IntegerField(),
@@ -30,6 +30,10 @@ class ComputeNode(base.NovaLiteObject):
 
         :param reports: a list of dicts, one a node: the columns of
             ``compute_nodes`` and ``inventories`` (resource class -> total,
-            reserved, allocation_ratio)
+            reserved, allocation_ratio and, since 1.1, min_unit, max_unit,
+            step_size); since 1.1 also ``traits``, those of the hypervisor, and
+            ``provider_traits``, those of the provider files. A host that says
+            neither leaves the traits as they are.
+        :returns: hypervisor_hostname -> uuid of the nodes, since 1.1
         """
-        base.store('compute_nodes').report(context, host, reports)
+        return base.store('compute_nodes').report(context, host, reports)

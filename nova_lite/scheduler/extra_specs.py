@@ -13,6 +13,9 @@ import operator
 IN, ALL_IN, OR = '<in>', '<all-in>', '<or>'
 SEPARATOR = ':'
 
+PLAIN = frozenset({'group_policy'})
+"""Keys without a scope that mean something else, so that they are in none."""
+
 OF_TEXTS = {'s==': operator.eq, 's!=': operator.ne, 's<': operator.lt, 's<=': operator.le,
             's>': operator.gt, 's>=': operator.ge}
 OF_NUMBERS = {'=': operator.ge, '==': operator.eq, '!=': operator.ne, '<=': operator.le,
@@ -20,11 +23,11 @@ OF_NUMBERS = {'=': operator.ge, '==': operator.eq, '!=': operator.ne, '<=': oper
 
 
 def within(scope, specs):
-    """Answer the specs of one scope, without its name; a key without scope is in every scope."""
+    """Answer the specs of one scope, without its name; other keys without scope are in each."""
     found = {}
     for key, requirement in specs.items():
         first, colon, rest = key.partition(SEPARATOR)
-        if not colon:
+        if not colon and key not in PLAIN:
             found[key] = requirement
         elif first == scope:
             found[rest] = requirement

@@ -7,7 +7,8 @@ import json
 
 import os_resource_classes as orc
 
-from nova_lite.db.stores.scheduling_facts import Fact
+from nova_lite.db.stores import candidates
+from nova_lite.db.stores.scheduling_facts import SEPARATOR, Fact
 from nova_lite.scheduler import aggregates
 
 
@@ -28,6 +29,33 @@ class Room:
     def for_one(self):
         """What a single server can get: never more than there really is."""
         return min(self.total, self.free)
+
+    def gives(self, amount):
+        """Whether one server can get just so much, as far as there is any."""
+        return True
+
+
+class DividedRoom(Room):
+    """Room of a class that is given out in certain amounts only.
+
+    :ivar least: the smallest amount that one server can get
+    :ivar most: the largest
+    :ivar step: what every amount is a multiple of
+    """
+
+    __slots__ = ('least', 'most', 'step')
+
+    def __init__(self, room, least, most, step):
+        super().__init__(room.total, room.free)
+        self.least, self.most, self.step = least, most, step
+
+    def gives(self, amount):
+        """Whether it is one of those amounts."""
+        return self.least <= amount <= self.most and amount % self.step == 0
+
+    @property
+    def for_one(self):
+        return min(self.total, self.free, self.most)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,6 +89,7 @@ class HostState:
     :ivar rooms: resource class -> Room; a class the node has not reported is missing
     :ivar io_ops: operations that the node has to run now
     :ivar num_instances: servers that hold room on it
+    :ivar traits_text: those of the traits of the request that it has
     :ivar aggregates: aggregates.Membership
     :ivar images: (image properties, number of servers made of it) pairs
     :ivar details: Details, or None
@@ -69,7 +98,7 @@ class HostState:
     disabled = forced_down = False
     is_seen = True
     io_ops = num_instances = 0
-    supported_text = details = None
+    supported_text = traits_text = details = None
     aggregates = aggregates.NOWHERE
     images = ()
 
@@ -109,6 +138,11 @@ class HostState:
         """(architecture, hypervisor type, vm mode) triples of the guests it can run."""
         return _triples(self.supported_text)
 
+    @property
+    def traits(self):
+        """Those of the traits that the request asks about that it has."""
+        return _words(self.traits_text)
+
     def consume(self, amounts):
         """Count a server that was just placed here, for the next one of the same request."""
         for resource_class, amount in amounts.items():
@@ -128,6 +162,7 @@ BY_FACT = {
     Fact.GUESTS: ('supported_text',),
     Fact.WORK: ('io_ops',),
     Fact.SERVERS: ('num_instances',),
+    Fact.TRAITS: ('traits_text',),
 }
 """The attributes that the columns of a fact are."""
 
@@ -139,6 +174,9 @@ def from_rows(rows, resource_classes, facts=frozenset()):
     """
     hosts = [HostState(row, resource_classes) for row in rows]
     position = FIXED + FIGURES * len(resource_classes)
+    for name in candidates.divided(resource_classes):
+        _divide(hosts, rows, name, position)
+        position += len(candidates.UNITS)
     for fact, names in BY_FACT.items():
         for name in names if fact in facts else ():
             for host, row in zip(hosts, rows, strict=True):
@@ -149,6 +187,19 @@ def from_rows(rows, resource_classes, facts=frozenset()):
         for host, row in zip(hosts, rows, strict=True):
             host.details = Details(*row[position:])
     return hosts
+
+
+def _divide(hosts, rows, resource_class, position):
+    for host, row in zip(hosts, rows, strict=True):
+        room = host.rooms.get(resource_class)
+        if room is not None:
+            host.rooms[resource_class] = DividedRoom(
+                room, *row[position:position + len(candidates.UNITS)])
+
+
+@functools.lru_cache(maxsize=256)
+def _words(text):
+    return frozenset(text.split(SEPARATOR)) if text else frozenset()
 
 
 @functools.lru_cache(maxsize=256)

@@ -68,7 +68,8 @@ class Search:
     def all_there_are(self):
         """Answer all hosts, also those that are out of the question, to explain that."""
         return self._read(lambda facts: candidates.every(
-            self.context, self.request.amounts, self.request.hosts, facts), {Fact.SERVICE})
+            self.context, self.request.amounts, self.request.hosts, facts,
+            self.request.asked_traits), {Fact.SERVICE})
 
     def group_rule(self, hosts):
         """Answer what the claim has to check again; None if there is nothing.

@@ -67,6 +67,8 @@ class HostResources:
     :ivar hypervisor_version: number, major * 1000000 + minor * 1000 + micro
     :ivar cpu_info: plain values: arch, model, vendor, topology, features
     :ivar supported_instances: (architecture, hypervisor type, vm mode) triples
+    :ivar others: other classes of resources: class -> ``total``, and what differs
+        from the usual of ``reserved``, ``allocation_ratio`` and the units
     """
 
     vcpus: int
@@ -79,6 +81,7 @@ class HostResources:
     cpu_arch: str
     cpu_info: dict
     supported_instances: tuple
+    others: dict = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -120,6 +123,13 @@ class Inventory(abc.ABC):
     @abc.abstractmethod
     def resources(self, node) -> HostResources:
         """Answer what a node has.
+
+        :raises HypervisorUnavailable: if the hypervisor does not answer
+        """
+
+    @abc.abstractmethod
+    def traits(self, node) -> frozenset:
+        """Answer the traits of a node, by the names of os-traits: what guests really get there.
 
         :raises HypervisorUnavailable: if the hypervisor does not answer
         """

@@ -28,6 +28,10 @@ class Inventory(base.Base):
     allocation_ratio = orm.mapped_column(sa.Double, nullable=False, default=1.0)
     # (total - reserved) * allocation_ratio, kept as a whole number: databases round differently.
     capacity = orm.mapped_column(sa.Integer, nullable=False)
+    # What one server may take: from min_unit to max_unit, a multiple of step_size.
+    min_unit = orm.mapped_column(sa.Integer, nullable=False, server_default='1')
+    max_unit = orm.mapped_column(sa.Integer, nullable=False, server_default='2147483647')
+    step_size = orm.mapped_column(sa.Integer, nullable=False, server_default='1')
     used = orm.mapped_column(sa.Integer, nullable=False, default=0)
     free = orm.mapped_column(sa.Integer, sa.Computed('capacity - used', persisted=True))
     updated_at = orm.mapped_column(base.Moment, nullable=False)

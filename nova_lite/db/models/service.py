@@ -75,10 +75,16 @@ class ComputeNode(base.Base):
 
 
 class NodeTrait(base.Base):
-    """A quality of a node that flavors and images can ask for or refuse."""
+    """A quality of a node that flavors and images can ask for or refuse.
+
+    Several may say that the node has it; the row is there as long as one does.
+    """
 
     __tablename__ = 'node_traits'
 
     node_id = orm.mapped_column(
         sa.ForeignKey('compute_nodes.id', ondelete='CASCADE'), primary_key=True)
     trait = orm.mapped_column(sa.String(255), primary_key=True, index=True)
+    by_driver = orm.mapped_column(sa.Boolean, nullable=False, server_default=sa.false())
+    by_file = orm.mapped_column(sa.Boolean, nullable=False, server_default=sa.false())
+    by_operator = orm.mapped_column(sa.Boolean, nullable=False, server_default=sa.false())

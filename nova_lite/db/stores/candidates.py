@@ -19,6 +19,7 @@ from nova_lite.db import engine
 from nova_lite.db.models import instance as instance_models
 from nova_lite.db.models import inventory as inventory_models
 from nova_lite.db.models import service as models
+from nova_lite.db.stores import inventories as inventory_store
 from nova_lite.db.stores import scheduling_facts
 from nova_lite.db.stores import services as service_store
 from nova_lite.db.stores.scheduling_facts import Fact
@@ -29,7 +30,8 @@ services = models.Service.__table__
 servers = instance_models.Instance.__table__
 inventories = inventory_models.Inventory.__table__
 
-STANDARD = (orc.DISK_GB, orc.MEMORY_MB, orc.VCPU)
+STANDARD = inventory_store.IN_ANY_AMOUNT
+UNITS = inventory_store.UNITS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Cut:
     :ivar nodes: names of the only nodes
     :ivar not_hosts: names of hosts that are out
     :ivar not_nodes: (host, node) pairs that are out
+    :ivar traits: that a node must have
+    :ivar not_traits: that it must not have
     :ivar freest: resource class whose free room ranks the nodes for the limit
     :ivar fullest_first: rank by the least free room instead
     :ivar limit: at most so many nodes; None for all
@@ -55,6 +59,8 @@ class Cut:
     nodes: frozenset | None = None
     not_hosts: frozenset = frozenset()
     not_nodes: frozenset = frozenset()
+    traits: frozenset = frozenset()
+    not_traits: frozenset = frozenset()
     freest: str = orc.MEMORY_MB
     fullest_first: bool = False
     limit: int | None = None
@@ -64,6 +70,11 @@ class Cut:
         hosts = frozenset(hosts)
         return dataclasses.replace(
             self, hosts=hosts if self.hosts is None else self.hosts & hosts)
+
+    def with_traits(self, required, forbidden):
+        """Answer the cut that leaves out, too, who lacks a trait or has a forbidden one."""
+        return dataclasses.replace(
+            self, traits=self.traits | required, not_traits=self.not_traits | forbidden)
 
     def without(self, hosts):
         """Answer the cut that leaves these hosts out, too."""
@@ -81,14 +92,24 @@ def matching(context, cut):
     wanted = {name: sorted(value) if isinstance(value, frozenset) else value
               for name, value in (('zone', cut.zone), ('hosts', cut.hosts), ('nodes', cut.nodes),
                                   ('not_hosts', cut.not_hosts), ('not_nodes', cut.not_nodes),
+                                  ('traits', cut.traits), ('not_traits', cut.not_traits),
                                   ('limit', cut.limit)) if value}
     query = _matching(_Form(
         tuple(sorted(cut.amounts)), cut.facts, frozenset(wanted), cut.freest, cut.fullest_first,
         (CONF.service_down_time, CONF.default_availability_zone)))
     with engine.reader(context) as connection:
         rows = connection.execute(query, {
-            **wanted, **{_amount(name): amount for name, amount in cut.amounts.items()}}).all()
+            **wanted, **_of_traits(cut.facts, cut.traits, cut.not_traits),
+            **{_amount(name): amount for name, amount in cut.amounts.items()}}).all()
     return sorted(rows, key=operator.itemgetter(0))
+
+
+def _of_traits(facts, required, forbidden):
+    """Answer the parameters that traits need beside their lists."""
+    found = {'traits_count': len(required)} if required else {}
+    if Fact.TRAITS in facts:
+        found['asked_traits'] = sorted(required | forbidden)
+    return found
 
 
 @dataclasses.dataclass(frozen=True)
@@ -116,7 +137,8 @@ def _matching(form):
         services.c.disabled.is_(False), service_store.is_up(), *_wanted(form.conditions))
     for name in form.asked:
         amount = sa.bindparam(_amount(name), type_=sa.Integer)
-        query = query.where(rooms[name].c.free >= amount, rooms[name].c.total >= amount)
+        query = query.where(rooms[name].c.free >= amount, rooms[name].c.total >= amount,
+                            *inventory_store.gives(rooms[name], name, amount))
     if 'limit' in form.conditions:
         free = rooms[form.freest].c.free
         query = query.order_by(free if form.fullest_first else free.desc()).limit(
@@ -138,17 +160,18 @@ def _amount(resource_class):
     return f'amount_{resource_class}'
 
 
-def every(context, amounts, hosts=None, facts=frozenset()):
+def every(context, amounts, hosts=None, facts=frozenset(), traits=frozenset()):
     """Answer the rows of all nodes, for a look at what stands against each of them.
 
     :param facts: to be read of each node
+    :param traits: that are asked about
     """
     rooms = _rooms(amounts)
     query = _selected(rooms, _joined(nodes, rooms, outer=True), facts).order_by(nodes.c.id)
     if hosts:
         query = query.where(nodes.c.host.in_(sorted(hosts)))
     with engine.reader(context) as connection:
-        return connection.execute(query).all()
+        return connection.execute(query, _of_traits(facts, traits, frozenset())).all()
 
 
 def hosts_of(context, uuids):
@@ -169,8 +192,14 @@ def resource_classes(amounts):
 
 def _rooms(amounts):
     """Answer the inventories that are needed: by class, an alias of the table each."""
-    return {resource_class: inventories.alias(f'room_{resource_class.lower()}')
-            for resource_class in resource_classes(amounts)}
+    # By number: a custom class may have a name that is too long for an alias.
+    return {resource_class: inventories.alias(f'room_{number}')
+            for number, resource_class in enumerate(resource_classes(amounts))}
+
+
+def divided(classes):
+    """Answer those whose units a row carries after all figures, in that order."""
+    return [name for name in classes if name not in STANDARD]
 
 
 def _from_the_freest(room, resource_class):
@@ -193,8 +222,10 @@ def _selected(rooms, source, facts):
     columns = [
         nodes.c.id, nodes.c.host, nodes.c.hypervisor_hostname, nodes.c.hypervisor_version,
         nodes.c.disk_available_least, nodes.c.failed_builds, _zone().label('availability_zone')]
-    columns += [room.c[name].label(f'{resource_class}_{name}') for resource_class, room
-                in rooms.items() for name in ('total', 'free')]
+    columns += [room.c[name].label(f'{room.name}_{name}') for room in rooms.values()
+                for name in ('total', 'free')]
+    columns += [rooms[resource_class].c[name].label(f'{rooms[resource_class].name}_{name}')
+                for resource_class in divided(rooms) for name in UNITS]
     for fact in (one for one in Fact if one in facts):
         columns += _columns_of(fact, rooms)
     return sa.select(*columns).select_from(source)
@@ -211,7 +242,7 @@ def _columns_of(fact, rooms):
                 _as_text('cpu_info'), nodes.c.vcpus, nodes.c.memory_mb, nodes.c.local_gb,
                 *(rooms[name].c.used.label(f'{name}_used') for name in (orc.VCPU, orc.DISK_GB))]
     made = {Fact.WORK: scheduling_facts.work_of_host, Fact.SERVERS:
-            scheduling_facts.servers_of_node,
+            scheduling_facts.servers_of_node, Fact.TRAITS: scheduling_facts.traits_of_node,
             Fact.AGGREGATES: scheduling_facts.aggregates_version}.get(fact)
     return [made().label(fact.value)] if made else []
 
@@ -226,7 +257,7 @@ def _zone():
 
 
 def _wanted(conditions):
-    """The conditions on names and zone, by what of a cut is set."""
+    """The conditions on names, zone and traits, by what of a cut is set."""
     node = sa.tuple_(nodes.c.host, nodes.c.hypervisor_hostname)
     made = {
         'zone': lambda: _zone() == sa.bindparam('zone', type_=sa.String),
@@ -234,6 +265,8 @@ def _wanted(conditions):
         'nodes': lambda: nodes.c.hypervisor_hostname.in_(_names('nodes')),
         'not_hosts': lambda: nodes.c.host.not_in(_names('not_hosts')),
         'not_nodes': lambda: node.not_in(_names('not_nodes')),
+        'traits': scheduling_facts.has_all_traits,
+        'not_traits': scheduling_facts.has_none_of_the_traits,
     }
     return [make() for name, make in made.items() if name in conditions]
 

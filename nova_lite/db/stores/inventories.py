@@ -10,6 +10,7 @@ operation's or the server's row has done so before.
 import collections
 import dataclasses
 
+import os_resource_classes as orc
 import sqlalchemy as sa
 
 from nova_lite import exception
@@ -23,7 +24,15 @@ inventories = models.Inventory.__table__
 allocations = models.Allocation.__table__
 nodes = service_models.ComputeNode.__table__
 
-REPORTED = ('total', 'reserved', 'allocation_ratio')
+UNITS = ('min_unit', 'max_unit', 'step_size')
+"""The smallest and the largest amount that one server can get, and what divides it."""
+
+DEFAULTS = {'reserved': 0, 'allocation_ratio': 1.0, 'min_unit': 1, 'max_unit': 2**31 - 1,
+            'step_size': 1}
+REPORTED = ('total', *DEFAULTS)
+
+IN_ANY_AMOUNT = (orc.DISK_GB, orc.MEMORY_MB, orc.VCPU)
+"""Every node has these, in units of one; what is said of their units is not looked at."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,7 +53,7 @@ def capacity_of(total, reserved, allocation_ratio):
 def report(context, node_id, inventory):
     """Record what a node has; ``used`` is left alone, classes not named get no more claims.
 
-    :param inventory: resource class -> {'total', 'reserved', 'allocation_ratio'}
+    :param inventory: resource class -> ``total`` and what differs from DEFAULTS
     """
     with engine.writer(context) as connection:
         known = {row.resource_class: row for row in connection.execute(
@@ -52,14 +61,15 @@ def report(context, node_id, inventory):
             .order_by(inventories.c.resource_class))}
         gone = {name: {'total': 0} for name in set(known) - set(inventory)}
         for resource_class, figures in sorted({**inventory, **gone}.items()):
-            row = {'total': figures['total'], 'reserved': figures.get('reserved', 0),
-                   'allocation_ratio': figures.get('allocation_ratio', 1.0)}
+            row = {'total': figures['total'],
+                   **{name: figures.get(name, usual) for name, usual in DEFAULTS.items()}}
             _record(connection, node_id, resource_class, known.get(resource_class), row)
 
 
 def _record(connection, node_id, resource_class, known, row):
     """Insert or update one row, if it says something new."""
-    values = dict(row, capacity=capacity_of(**row), updated_at=db_now())
+    capacity = capacity_of(row['total'], row['reserved'], row['allocation_ratio'])
+    values = dict(row, capacity=capacity, updated_at=db_now())
     if known is None:
         connection.execute(inventories.insert().values(
             node_id=node_id, resource_class=resource_class, used=0, **values))
@@ -77,7 +87,7 @@ def claim(context, claims, *, replaced=None):
     :raises AlreadyClaimed: if a consumer holds something already
     :raises ClaimRefused: if a node has no room any more, or takes no servers
     """
-    wanted, largest = _by_node(claims), _largest_by_node(claims)
+    wanted, sizes = _by_node(claims), _sizes_by_node(claims)
     with engine.writer(context) as connection:
         returned = _by_node(_drop(connection, replaced or {}))
         _insert(connection, claims)
@@ -85,7 +95,7 @@ def claim(context, claims, *, replaced=None):
             if node_id in returned:
                 _give_back(connection, node_id, returned[node_id])
             if node_id in wanted:
-                _take(connection, node_id, wanted[node_id], largest[node_id])
+                _take(connection, node_id, wanted[node_id], sizes[node_id])
         _check_that_they_work(connection, wanted)
 
 
@@ -97,12 +107,13 @@ def _by_node(claims):
     return sums
 
 
-def _largest_by_node(claims):
-    """Answer what the largest of the servers takes, by node and class."""
-    largest = collections.defaultdict(collections.Counter)
+def _sizes_by_node(claims):
+    """Answer what single servers take, by node and class: sets of amounts."""
+    sizes = collections.defaultdict(lambda: collections.defaultdict(set))
     for one in claims:
-        largest[one.node_id] |= collections.Counter(one.amounts)
-    return largest
+        for resource_class, amount in one.amounts.items():
+            sizes[one.node_id][resource_class].add(amount)
+    return sizes
 
 
 def _insert(connection, claims):
@@ -116,7 +127,19 @@ def _insert(connection, claims):
             consumers=', '.join(one.consumer_uuid for one in claims)) from error
 
 
-def _take(connection, node_id, amounts, largest):
+def gives(table, resource_class, amount):
+    """The conditions that a class is given out in such an amount to one server.
+
+    :param table: inventories, or an alias
+    :param amount: an expression, or a number
+    """
+    if resource_class in IN_ANY_AMOUNT:
+        return []
+    return [table.c.min_unit <= amount, table.c.max_unit >= amount,
+            sa.cast(amount, sa.Integer) % table.c.step_size == 0]
+
+
+def _take(connection, node_id, amounts, sizes):
     """Add to what is used of a node; the row count says whether every class had room.
 
     One statement for all classes of the node: its rows lie together in the
@@ -126,7 +149,9 @@ def _take(connection, node_id, amounts, largest):
         inventories.c.resource_class == resource_class,
         inventories.c.used + amount <= inventories.c.capacity,
         # Overcommitment shares a node among guests; it does not make one guest's larger.
-        inventories.c.total >= largest[resource_class],
+        inventories.c.total >= max(sizes[resource_class]),
+        *(condition for size in sorted(sizes[resource_class])
+          for condition in gives(inventories, resource_class, size)),
     ) for resource_class, amount in sorted(amounts.items())))
     taken = connection.execute(_by_primary_key(inventories.update().where(
         inventories.c.node_id == node_id, needed).values(
@@ -223,6 +248,17 @@ def held(context, consumers):
              .where(allocations.c.consumer_uuid.in_(consumers)))
     with engine.reader(context) as connection:
         return {row.consumer_uuid: row for row in connection.execute(query)}
+
+
+def amounts_held(context, consumers):
+    """Answer what consumers hold: list of (consumer, node id, resource class -> amount)."""
+    found = {}
+    with engine.reader(context) as connection:
+        for row in connection.execute(sa.select(allocations).where(
+                allocations.c.consumer_uuid.in_(consumers))):
+            found.setdefault((row.consumer_uuid, row.node_id), {})[
+                row.resource_class] = row.amount
+    return [(*key, amounts) for key, amounts in found.items()]
 
 
 def of_nodes(context, node_ids):

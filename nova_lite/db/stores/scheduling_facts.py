@@ -29,11 +29,15 @@ servers = instance_models.Instance.__table__
 operations = operation_models.Operation.__table__
 allocations = inventory_models.Allocation.__table__
 nodes = service_models.ComputeNode.__table__
+traits = service_models.NodeTrait.__table__
 aggregates = aggregate_models.Aggregate.__table__
 aggregate_hosts = aggregate_models.AggregateHost.__table__
 aggregate_metadata = aggregate_models.AggregateMetadata.__table__
 groups = group_models.ServerGroup.__table__
 members = group_models.ServerGroupMember.__table__
+
+SEPARATOR = ','
+"""Between the traits of a node."""
 
 MOST_NAMES = 1000
 """Of hosts in one condition; of more, all are read."""
@@ -46,6 +50,7 @@ class Fact(enum.Enum):
     GUESTS = 'guests'          # kinds of guests that it can run
     WORK = 'work'              # operations that it has to run now
     SERVERS = 'servers'        # how many hold room on it
+    TRAITS = 'traits'          # that it has of those that are asked about
     AGGREGATES = 'aggregates'  # that it is in
     DETAILS = 'details'        # what its hypervisor reports of itself
     IMAGES = 'images'          # its servers were made of
@@ -94,6 +99,33 @@ def servers_of_node():
     """The number of those that hold room on a node, for the list of columns."""
     return (sa.select(sa.func.count(allocations.c.consumer_uuid.distinct()))
             .where(allocations.c.node_id == nodes.c.id).scalar_subquery())
+
+
+def traits_of_node():
+    """Those of the traits that are asked about (``asked_traits``) that a node has, as one text."""
+    return (sa.select(sa.func.aggregate_strings(traits.c.trait, SEPARATOR))
+            .where(traits.c.node_id == nodes.c.id,
+                   traits.c.trait.in_(sa.bindparam('asked_traits', expanding=True)))
+            .scalar_subquery())
+
+
+def has_all_traits():
+    """The condition that a node has every one of ``traits``, whose number is ``traits_count``.
+
+    A count, not one EXISTS a trait: the text is the same for any number of
+    them, and MariaDB makes no other join of it.
+    """
+    return (sa.select(sa.func.count()).select_from(traits)
+            .where(traits.c.node_id == nodes.c.id,
+                   traits.c.trait.in_(sa.bindparam('traits', expanding=True)))
+            .scalar_subquery()) == sa.bindparam('traits_count', type_=sa.Integer)
+
+
+def has_none_of_the_traits():
+    """The condition that a node has none of ``not_traits``."""
+    return ~sa.exists().where(
+        traits.c.node_id == nodes.c.id,
+        traits.c.trait.in_(sa.bindparam('not_traits', expanding=True)))
 
 
 def aggregates_version():

@@ -31,11 +31,13 @@ from nova_lite.scheduler.filters import (
     same_host,
     server_group,
     simple_cidr_affinity,
+    traits,
 )
 
 CONF = cfg.CONF
 DEMANDED_BY_CLAIMS = (destination.DestinationFilter, retry.RetryFilter, compute.ComputeFilter,
-                      room.CoreFilter, room.RamFilter, room.DiskFilter)
+                      room.CoreFilter, room.RamFilter, room.DiskFilter,
+                      room.ResourceClassFilter, traits.TraitsFilter, traits.GroupPolicyFilter)
 TO_BE_ENABLED = (
     aggregate_extra_specs.AggregateInstanceExtraSpecsFilter,
     aggregate_image_properties.AggregateImagePropertiesIsolation,

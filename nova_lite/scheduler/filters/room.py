@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The host has room: memory, CPUs, disk, each by a filter that can say how much is missing."""
+"""The host has room: each class of resources by a filter that can say how much is missing."""
+
+import functools
 
 import os_resource_classes as orc
 
+from nova_lite.db.stores import candidates
 from nova_lite.scheduler.filters import base
 
 UNREPORTED = base.Cause('unreported', 'has not reported its resources yet',
@@ -50,3 +53,38 @@ class DiskFilter(RoomFilter):
 
     resource_class = orc.DISK_GB
     cause = base.Cause('disk', 'has too little disk', 'have too little disk', unit='GB')
+
+
+class ResourceClassFilter(base.Filter):
+    """Enough of what else the flavor asks for by ``resources:CLASS``, in an amount that there is.
+
+    A host that has none of a class is one that has too little of it.
+    """
+
+    def concerns(self, request):
+        return bool(candidates.divided(request.amounts))
+
+    def why_not(self, request, host):
+        """Look at one class after the other."""
+        for name in candidates.divided(sorted(request.amounts)):
+            needed, room = request.amounts[name], host.rooms.get(name)
+            if room is None or needed > room.free or needed > room.total:
+                return base.Rejection(too_little(name), needed=needed,
+                                      available=max(room.for_one, 0) if room else 0)
+            if not room.gives(needed):
+                return base.Rejection(other_amounts(name, needed))
+        return None
+
+
+@functools.lru_cache(maxsize=256)
+def too_little(resource_class):
+    """Answer the cause of hosts whose room of a class is too small."""
+    return base.Cause(f'resources:{resource_class}', f'has too little {resource_class}',
+                      f'have too little {resource_class}')
+
+
+@functools.lru_cache(maxsize=256)
+def other_amounts(resource_class, needed):
+    """Answer the cause of hosts that give a class out in other amounts."""
+    words = f'{needed} {resource_class} to one server'
+    return base.Cause(f'units:{resource_class}', f'does not give {words}', f'do not give {words}')

@@ -10,6 +10,7 @@ import os
 import tempfile
 import time
 
+import os_traits
 from oslo_config import cfg
 from oslo_utils import timeutils
 
@@ -74,7 +75,14 @@ class FakeDriver(driver.ComputeDriver):
             cpu_info={'arch': ARCHITECTURE, 'model': 'fake', 'vendor': 'fake',
                       'topology': {'sockets': 1, 'cores': CONF.fake_driver.vcpus, 'threads': 1},
                       'features': []},
-            supported_instances=SUPPORTED)
+            supported_instances=SUPPORTED,
+            others={name: {'total': int(total)}
+                    for name, total in CONF.fake_driver.resources.items()})
+
+    @disturbed
+    def traits(self, node):
+        """Answer what the configuration says, and that this is a compute node."""
+        return frozenset({os_traits.COMPUTE_NODE, *CONF.fake_driver.traits})
 
     def uptime(self):
         """Answer how long this process has been the host, which nobody loads."""

@@ -12,7 +12,7 @@ from oslo_log import log
 from nova_lite import exception, version
 from nova_lite.states import power
 from nova_lite.virt import driver
-from nova_lite.virt.libvirt import console, cpu, host, resources, virt_type
+from nova_lite.virt.libvirt import console, cpu, host, resources, traits, virt_type
 from nova_lite.virt.libvirt import power as powers
 from nova_lite.virt.libvirt.disk import cache_mode, creation, image_cache, layout
 from nova_lite.virt.libvirt.domain import definition, metadata
@@ -60,6 +60,12 @@ class LibvirtDriver(driver.ComputeDriver):
         return self._host.call(lambda connection: resources.read(
             connection, virt_type=self._facts.virt_type,
             instances_path=self._files.path, disks=self._files.recorded_disks()))
+
+    def traits(self, node):
+        """Answer what the hypervisor says of itself, and what this driver makes of it."""
+        return self._host.call(lambda connection: traits.read(
+            connection, virt_type=self._facts.virt_type, arch=self._facts.arch,
+            cpu=self._facts.cpu))
 
     def uptime(self):
         """Answer what the machine says."""

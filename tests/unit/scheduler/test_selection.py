@@ -298,7 +298,7 @@ class RefusalTest(SelectionCase):
         self.hosts('cmp1', 'cmp2')
         with self.database.statements() as sent:
             self.refusal(memory_mb=9000)
-        reads = [text for text in sent if 'DISK_GB_total' in text]
+        reads = [text for text in sent if 'AS room_0' in text]
         self.assertEqual((2, 4), (len(reads), len(sent)))
 
     def test_empty_cloud_says_that_there_is_no_host(self):

@@ -7,7 +7,7 @@ A class mixes ``DriverContract`` in and has ``driver``, ``context`` and
 
 import pathlib
 
-from nova_lite import exception
+from nova_lite import demands, exception
 from nova_lite.states import power
 from nova_lite.virt import driver as contract
 
@@ -159,6 +159,12 @@ class DriverContract:
             self.assertGreater(resources.local_gb, 0)
             self.assertIn((resources.cpu_arch, resources.hypervisor_type.lower(), 'hvm'),
                           resources.supported_instances)
+
+    def test_every_node_has_traits_that_everybody_knows(self):
+        for node in self.driver.nodes():
+            found = self.driver.traits(node)
+            self.assertIn('COMPUTE_NODE', found)
+            self.assertEqual([], [name for name in found if not demands.is_trait(name)])
 
     def test_uptime_is_told_as_the_program_of_that_name_does(self):
         self.assertRegex(

@@ -7,15 +7,16 @@ own and takes any value.
 
 import re
 
+import os_resource_classes as orc
 from oslo_utils import strutils
 
-from nova_lite import exception
+from nova_lite import demands, exception
 
 NAMESPACES = frozenset({
     'accel', 'aggregate_instance_extra_specs', 'capabilities', 'hw', 'hw_rng', 'hw_video', 'os',
     'pci_passthrough', 'quota', 'resources', 'trait'})
 NUMBERED = re.compile(r'(resources|trait)([0-9A-Za-z_-]*)')
-"""Namespaces that may have the suffix of a request group."""
+"""Namespaces that may have the suffix of a group of demands."""
 
 _NUMBER = re.compile(r'[0-9]{1,18}')
 
@@ -45,6 +46,11 @@ def _number_from(least):
     return check
 
 
+def _amount(value):
+    fits = _NUMBER.fullmatch(value) and int(value) <= demands.MOST
+    return None if fits else f'it has to be a whole number from 0 to {demands.MOST}'
+
+
 def _like(pattern, meaning):
     compiled = re.compile(pattern, re.ASCII)
 
@@ -56,10 +62,11 @@ def _like(pattern, meaning):
 _FROM_ZERO = _number_from(0)
 _FROM_ONE = _number_from(1)
 _CPUS = _like(r'\^?\d+(-\d+)?(,\^?\d+(-\d+)?)*', 'a list of CPUs such as 0-3,^2')
+
 _SHARES = _one_of('custom', 'high', 'low', 'normal')
 
 EXACT = {
-    'group_policy': _one_of('isolate', 'none'),
+    demands.GROUP_POLICY: _one_of(demands.ISOLATE, demands.NONE),
     'accel:device_profile': _any_text,
     'pci_passthrough:alias': _like(
         r'[^:,]+:\d+(\s*,\s*[^:,]+:\d+)*', 'a list of alias:count'),
@@ -109,8 +116,6 @@ EXACT = {
 LIKE = (
     (re.compile(r'hw:numa_cpus\.[0-9]+'), _CPUS),
     (re.compile(r'hw:numa_mem\.[0-9]+'), _FROM_ONE),
-    (re.compile(r'resources[^:]*:[A-Z0-9_]+'), _FROM_ZERO),
-    (re.compile(r'trait[^:]*:[A-Z0-9_]+'), _one_of('forbidden', 'required')),
     (re.compile(r'(aggregate_instance_extra_specs|capabilities):.+'), _any_text),
 )
 """The same for those whose name has a part that is free."""
@@ -127,7 +132,36 @@ def check(name, value):
         raise exception.InvalidExtraSpec(name=name, value=value, reason=wrong)
 
 
+def check_together(specs, flavor):
+    """Refuse extra specs of a flavor that no node can meet together.
+
+    :param specs: all that it would have
+    :param flavor: its row
+    :raises InvalidExtraSpec: with the spec that is one too many
+    """
+    found = demands.of_specs(specs)
+    if found.apart:
+        raise exception.InvalidExtraSpec(
+            name=demands.GROUP_POLICY, value=demands.ISOLATE,
+            reason=f'the groups {", ".join(found.apart)} can not be kept apart, because a node is '
+                   'one provider of resources')
+    both = sorted(found.required & found.forbidden)
+    if both:
+        raise exception.InvalidExtraSpec(
+            name=f'{demands.TRAIT}:{both[0]}', value=demands.FORBIDDEN,
+            reason='another group requires the trait of the same node')
+    own = {orc.VCPU: flavor['vcpus'], orc.MEMORY_MB: flavor['memory_mb'],
+           orc.DISK_GB: flavor['root_gb'] + flavor['ephemeral_gb'] + flavor['swap']}
+    if not any({**own, **found.amounts}.values()):
+        raise exception.InvalidExtraSpec(
+            name=f'{demands.RESOURCES}:{orc.VCPU}', value=0,
+            reason='the server would take nothing of its node')
+
+
 def _check_for(name):
+    asked = demands.KEY.fullmatch(name)
+    if asked is not None:
+        return _check_for_demand(*asked.group(1, 3))
     if name in EXACT:
         return EXACT[name]
     for pattern, check_value in LIKE:
@@ -137,6 +171,18 @@ def _check_for(name):
     if colon and (namespace in NAMESPACES or NUMBERED.fullmatch(namespace)):
         return _unknown
     return _any_text
+
+
+def _check_for_demand(kind, name):
+    """Of ``resources:NAME`` and ``trait:NAME``, in a group or not."""
+    if kind == demands.RESOURCES:
+        if demands.is_resource_class(name):
+            return _amount
+        return lambda _value: (f'there is no resource class {name}; names of your own begin with '
+                               'CUSTOM_')
+    if demands.is_trait(name):
+        return _one_of(demands.FORBIDDEN, demands.REQUIRED)
+    return lambda _value: f'there is no trait {name}; names of your own begin with CUSTOM_'
 
 
 def _unknown(_value):

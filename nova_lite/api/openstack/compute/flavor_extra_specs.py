@@ -30,6 +30,7 @@ class FlavorExtraSpecs:
     def create(self, request, flavor_id):
         """Add extra specs to a flavor."""
         specs = specs_of(request, request.body['extra_specs'])
+        self._check_together(request, flavor_id, specs)
         store.set_extra_specs(request.context, flavor_id, specs)
         return {'extra_specs': specs}
 
@@ -39,12 +40,23 @@ class FlavorExtraSpecs:
             raise exception.InvalidInput(
                 reason='Request body and URI mismatch: the body has to name the same extra spec')
         specs = specs_of(request, request.body)
+        self._check_together(request, flavor_id, specs)
         store.set_extra_specs(request.context, flavor_id, specs)
         return specs
 
     def delete(self, request, flavor_id, key):
         """Remove an extra spec of a flavor."""
         store.delete_extra_spec(request.context, flavor_id, key)
+
+    @staticmethod
+    def _check_together(request, flavor_id, specs):
+        """Refuse what no node can meet beside the specs that are there already.
+
+        :raises InvalidExtraSpec: since 2.86
+        """
+        if request.offers(Feature.EXTRA_SPEC_VALIDATION):
+            flavor = store.get_by_flavorid(request.context, flavor_id)
+            extra_spec_rules.check_together({**flavor['extra_specs'], **specs}, flavor)
 
     @staticmethod
     def _specs(request, flavor_id):

@@ -3,7 +3,7 @@
 
 from nova_lite import exception
 from nova_lite.db import engine
-from nova_lite.db.stores import compute_nodes, inventories
+from nova_lite.db.stores import compute_nodes, inventories, traits
 from tests import base
 from tests.fixtures import database, records
 
@@ -52,6 +52,30 @@ class ComputeNodesTest(base.TestCase):
         self.report('cmp1')
         row = inventories.of_nodes(self.context, [node_id])[node_id]['VCPU']
         self.assertEqual((16, 3), (row['capacity'], row['used']))
+
+    def test_report_answers_which_node_is_which(self):
+        answer = compute_nodes.report(self.context, 'cmp1', [])
+        self.assertEqual({}, answer)
+        (uuid,), = self.nodes('uuid')
+        self.report('other')
+        answer = compute_nodes.report(self.context, 'cmp1', [{
+            'hypervisor_hostname': 'cmp1', 'inventories': CPUS}])
+        self.assertEqual({'cmp1': uuid}, answer)
+
+    def test_traits_of_hypervisor_and_files_are_told_apart(self):
+        self.report('cmp1', traits=['A', 'B'], provider_traits=['B'])
+        self.assertEqual([('A', True, False), ('B', True, True)], self.traits())
+
+    def test_older_host_that_says_nothing_of_traits_leaves_them(self):
+        self.report('cmp1', traits=['A'])
+        self.report('cmp1')
+        self.assertEqual([('A', True, False)], self.traits())
+        self.report('cmp1', traits=[])
+        self.assertEqual([], self.traits())
+
+    def traits(self):
+        return [(row['trait'], bool(row['by_driver']), bool(row['by_file']))
+                for row in traits.listing(self.context)]
 
     def test_host_that_has_not_registered_is_refused(self):
         self.assertRaises(exception.ComputeHostNotFound, self.report, 'node', host='cmp9')

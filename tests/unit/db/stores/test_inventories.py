@@ -3,7 +3,7 @@
 
 from nova_lite import exception
 from nova_lite.db import engine
-from nova_lite.db.stores import inventories, inventory_audit
+from nova_lite.db.stores import candidates, inventories, inventory_audit
 from nova_lite.objects import base as objects_base
 from tests import base
 from tests.fixtures import database, records
@@ -92,6 +92,43 @@ class ClaimTest(InventoryCase):
         self.assertEqual((512, 0), (self.memory(1)['used'], self.memory(2)['used']))
         self.claim(ONE, 2, 512, replaced={ONE: 1})
         self.assertEqual((0, 512), (self.memory(1)['used'], self.memory(2)['used']))
+
+
+class UnitsTest(InventoryCase):
+    """A class that is given out in certain amounts."""
+
+    def setUp(self):
+        super().setUp()
+        inventories.report(self.context, 1, {'CUSTOM_X': {
+            'total': 20, 'min_unit': 4, 'max_unit': 8, 'step_size': 2}})
+
+    def amounts(self, *amounts):
+        inventories.claim(self.context, [
+            inventories.Claim(uuid, 1, {'CUSTOM_X': amount})
+            for uuid, amount in zip((ONE, TWO), amounts, strict=False)])
+
+    def test_claim_of_another_amount_is_refused(self):
+        for amount in (2, 5, 10):
+            self.assertRaises(exception.ClaimRefused, self.amounts, amount)
+        self.amounts(8)
+
+    def test_units_are_those_of_one_server_not_of_their_sum(self):
+        self.assertRaises(exception.ClaimRefused, self.amounts, 8, 2)
+        self.amounts(8, 6)
+        self.assertEqual(14, inventories.of_nodes(self.context, [1])[1]['CUSTOM_X']['used'])
+
+    def test_candidates_are_those_that_give_such_amounts(self):
+        inventories.report(self.context, 1, {
+            'CUSTOM_X': {'total': 20, 'min_unit': 4, 'max_unit': 8, 'step_size': 2},
+            **{name: {'total': 10} for name in inventories.IN_ANY_AMOUNT}})
+        found = {amount: [row.host for row in candidates.matching(
+            self.context, candidates.Cut({'CUSTOM_X': amount}))] for amount in (2, 4, 5, 8, 10)}
+        self.assertEqual({2: [], 4: ['cmp1'], 5: [], 8: ['cmp1'], 10: []}, found)
+
+    def test_report_of_an_older_host_says_nothing_of_units(self):
+        inventories.report(self.context, 1, {'CUSTOM_X': {
+            'total': 20, 'reserved': 0, 'allocation_ratio': 1.0}})
+        self.amounts(3)
 
 
 class AuditTest(InventoryCase):

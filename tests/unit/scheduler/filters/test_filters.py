@@ -87,17 +87,18 @@ class ConfiguredTest(tests_base.TestCase):
     def test_what_claims_demand_runs_even_if_nothing_is_enabled(self):
         self.override('filter_scheduler', enabled_filters=[])
         self.assertEqual(['DestinationFilter', 'RetryFilter', 'ComputeFilter', 'CoreFilter',
-                          'RamFilter', 'DiskFilter'], self.names())
+                          'RamFilter', 'DiskFilter', 'ResourceClassFilter', 'TraitsFilter',
+                          'GroupPolicyFilter'], self.names())
 
     def test_filters_run_once_each_in_the_order_of_the_option(self):
         self.override('filter_scheduler', enabled_filters=[
             'SameHostFilter', 'RamFilter', 'AvailabilityZoneFilter'])
-        self.assertEqual(['SameHostFilter', 'AvailabilityZoneFilter'], self.names()[6:])
+        self.assertEqual(['SameHostFilter', 'AvailabilityZoneFilter'], self.names()[9:])
 
     def test_operators_can_add_their_own(self):
         self.override('filter_scheduler', enabled_filters=['OddFilter'], available_filters=[
             'nova_lite.scheduler.filters.all_filters', f'{__name__}.OddFilter'])
-        self.assertEqual(['OddFilter'], self.names()[6:])
+        self.assertEqual(['OddFilter'], self.names()[9:])
 
     def test_unknown_filter_stops_the_start(self):
         self.override('filter_scheduler', enabled_filters=['NoSuchFilter'])

@@ -62,6 +62,18 @@ class ExtraSpecsTest(case.ApiTestCase):
         with self.api.refused(400):
             self.admin.put(f'{SPECS}/hw:colour', {'hw:colour': 'red'}, version='2.86')
 
+    def test_specs_are_checked_together_with_those_that_are_there(self):
+        self.admin.post(SPECS, {'extra_specs': {
+            'trait:CUSTOM_A': 'required', 'resources1:CUSTOM_X': '1'}}, version='2.86')
+        for specs in ({'trait1:CUSTOM_A': 'forbidden'},
+                      {'resources2:CUSTOM_X': '1', 'group_policy': 'isolate'}):
+            with self.api.refused(400):
+                self.admin.post(SPECS, {'extra_specs': specs}, version='2.86')
+            self.admin.post(SPECS, {'extra_specs': specs}, version='2.85')
+        with self.api.refused(400):
+            self.admin.put(f'{SPECS}/trait:CUSTOM_B', {'trait:CUSTOM_B': 'required'},
+                           version='2.86')
+
     def test_only_admins_change_them(self):
         for method, path, body in (
                 ('POST', SPECS, {'extra_specs': {'a': 'b'}}), ('PUT', f'{SPECS}/a', {'a': 'b'}),
@@ -75,6 +87,35 @@ class ExtraSpecsTest(case.ApiTestCase):
         self.assertNotIn('extra_specs', shown)
 
 
+class DemandsTest(base.TestCase):
+    """Extra specs that are right one by one."""
+
+    FLAVOR = {'vcpus': 1, 'memory_mb': 64, 'root_gb': 0, 'ephemeral_gb': 0, 'swap': 0}
+
+    def refusal(self, **specs):
+        specs = {key.replace('__', ':'): value for key, value in specs.items()}
+        error = self.assertRaises(exception.InvalidExtraSpec, extra_spec_rules.check_together,
+                                  specs, self.FLAVOR)
+        return str(error)
+
+    def test_groups_can_not_be_kept_apart(self):
+        specs = {'resources1__VCPU': '1', 'resources2__VCPU': '1'}
+        self.assertIn('the groups 1, 2 can not be kept apart', self.refusal(
+            group_policy='isolate', **specs))
+        extra_spec_rules.check_together({
+            'resources1:VCPU': '1', 'resources2:VCPU': '1', 'group_policy': 'none'}, self.FLAVOR)
+
+    def test_trait_can_not_be_required_and_forbidden(self):
+        self.assertIn('trait:CUSTOM_A', self.refusal(
+            trait__CUSTOM_A='required', trait1__CUSTOM_A='forbidden'))
+
+    def test_server_has_to_take_something(self):
+        self.assertIn('nothing', self.refusal(resources__VCPU='0', resources__MEMORY_MB='0'))
+        extra_spec_rules.check_together({
+            'resources:VCPU': '0', 'resources:MEMORY_MB': '0', 'resources:CUSTOM_X': '1'},
+            self.FLAVOR)
+
+
 @ddt.ddt
 class RulesTest(base.TestCase):
 
@@ -83,7 +124,8 @@ class RulesTest(base.TestCase):
         ('hw:numa_nodes', '2'), ('hw:numa_cpus.0', '0-3,^2'), ('hw:numa_mem.1', '512'),
         ('hw:mem_page_size', 'large'), ('hw:mem_page_size', '2MB'), ('hw:mem_page_size', '2048'),
         ('hw:boot_menu', 'yes'), ('quota:cpu_quota', '-1'), ('quota:cpu_shares_level', 'high'),
-        ('resources:VCPU', '2'), ('resources1:CUSTOM_GOLD', '1'), ('resources_NET:VF', '1'),
+        ('resources:VCPU', '2'), ('resources1:CUSTOM_GOLD', '1'),
+        ('resources_NET:SRIOV_NET_VF', '1'),
         ('trait:HW_CPU_X86_AVX', 'required'), ('trait_NET:CUSTOM_X', 'forbidden'),
         ('capabilities:hypervisor_type', 's== QEMU'), ('group_policy', 'none'),
         ('aggregate_instance_extra_specs:ssd', 'true'), ('pci_passthrough:alias', 'gpu:1, nic:2'),
@@ -98,7 +140,10 @@ class RulesTest(base.TestCase):
         ('hw:numa_cpus.0', '٣'),
         ('hw:mem_page_size', 'huge'), ('hw:boot_menu', 'perhaps'), ('quota:cpu_quota', '-2'),
         ('quota:lunch', '1'), ('resources:vcpu', '1'), ('resources:VCPU', '-1'),
-        ('trait:HW_X', 'maybe'), ('trait1:x', 'required'), ('group_policy', 'together'),
+        ('resources:RAM', '1'), ('resources:VCPU', '2147483648'), ('trait:HW_X', 'required'),
+        ('resources_NET:VF', '1'), ('trait:CUSTOM_X', 'maybe'),
+        ('resources' + '1' * 65 + ':VCPU', '1'),
+        ('trait1:x', 'required'), ('group_policy', 'together'),
         ('os:colour', 'red'), ('pci_passthrough:alias', 'gpu'), ('hw_rng:allowed', ''),
     )
     @ddt.unpack
