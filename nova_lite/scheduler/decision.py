@@ -15,7 +15,8 @@ class Tally:
     """What one cause did.
 
     :ivar nearest: the most that any of these hosts has of what is missing
-    :ivar nearest_host: which host that is
+    :ivar nearest_host: which host that is; where it is not a matter of
+        figures, the one that has the fewest causes beside this one
     """
 
     cause: object
@@ -24,14 +25,26 @@ class Tally:
     needed: int | None = None
     nearest: int | None = None
     nearest_host: str | None = None
+    fewest: int | None = None
 
-    def add(self, rejection, host):
-        """Count one more host."""
+    def add(self, rejection, host, causes=1):
+        """Count one more host.
+
+        :param causes: how many stand against it
+        """
         self.count += 1
         self.detail, self.needed = rejection.detail, rejection.needed
-        if rejection.available is not None and (
-                self.nearest is None or rejection.available > self.nearest):
-            self.nearest, self.nearest_host = rejection.available, host.host
+        if rejection.available is not None:
+            if self.nearest is None or rejection.available > self.nearest:
+                self.nearest, self.nearest_host = rejection.available, host.host
+        elif self.nearest is None and (self.fewest is None or causes < self.fewest):
+            self.fewest, self.nearest_host = causes, host.host
+
+    def record(self):
+        """Answer what the record of a refusal keeps of it, without what is empty."""
+        kept = {'hosts': self.count, 'detail': self.detail, 'needed': self.needed,
+                'nearest': self.nearest, 'nearest_host': self.nearest_host}
+        return {name: value for name, value in kept.items() if value is not None}
 
 
 @dataclasses.dataclass
@@ -51,9 +64,9 @@ class Explanation:
     eligible: int
     fitting: int
 
-    def counts(self):
-        """Answer how many hosts each cause excluded, for the record."""
-        return {name: tally.count for name, tally in {**self.out, **self.lacking}.items()}
+    def record(self):
+        """Answer what each cause did, for the record: how many hosts, and the nearest of them."""
+        return {name: tally.record() for name, tally in {**self.out, **self.lacking}.items()}
 
 
 def explain(filters, request, hosts):
@@ -69,8 +82,9 @@ def explain(filters, request, hosts):
         eligible += 1
         found = list(_rejections(others, request, host))
         fitting += not found
-        for rejection in {rejection.cause: rejection for rejection in found}.values():
-            _count(lacking, rejection, host)
+        causes = {rejection.cause: rejection for rejection in found}
+        for rejection in causes.values():
+            _count(lacking, rejection, host, len(causes))
     return Explanation(len(hosts), out, lacking, eligible, fitting)
 
 
@@ -78,8 +92,18 @@ def _rejections(conditions, request, host):
     return filter(None, (condition.why_not(request, host) for condition in conditions))
 
 
-def _count(tallies, rejection, host):
-    tallies.setdefault(rejection.cause.name, Tally(rejection.cause)).add(rejection, host)
+def _count(tallies, rejection, host, causes=1):
+    tallies.setdefault(rejection.cause.name, Tally(rejection.cause)).add(rejection, host, causes)
+
+
+def kept_of(summary, count):
+    """Answer what the record keeps of a request: what it asks for, not what it leaves open.
+
+    :param summary: of scheduler.request.Request
+    :param count: servers that were to be placed
+    """
+    return {**{name: value for name, value in summary.items()
+               if value not in (None, False, [], {})}, 'count': count}
 
 
 def reason_for_user(explanation, request, *, placed=0, wanted=1):
@@ -102,8 +126,8 @@ def _text(explanation, request, start, *, with_names, length):
         # The names are the asker's own words, so they can be told to anybody.
         named = ', '.join(sorted(request.hosts))
         return f'{start}There is no host {named}.' if named else f'{start}There is no host yet.'
-    out = [_clause(tally, with_names) for tally in _largest_first(explanation.out)]
-    lacking = [_clause(tally, with_names) for tally in _largest_first(explanation.lacking)]
+    out = [clause(tally, with_names) for tally in _largest_first(explanation.out)]
+    lacking = [clause(tally, with_names) for tally in _largest_first(explanation.lacking)]
     parts = [f', {clause}' for clause in out + lacking]
     if out and lacking:
         parts[len(out)] = f'; of the rest, {lacking[0]}'
@@ -124,7 +148,7 @@ def _largest_first(tallies):
     return sorted(tallies.values(), key=lambda tally: -tally.count)
 
 
-def _clause(tally, with_names):
+def clause(tally, with_names):
     """'2 have too little memory (8192 MB needed, at most 6144 MB free)'."""
     words = [str(tally.count), tally.cause.one if tally.count == 1 else tally.cause.many]
     if tally.detail:

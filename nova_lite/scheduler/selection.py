@@ -4,6 +4,7 @@
 The conductor asks (conductor/tasks/build.py); it holds the operation's lease.
 """
 
+import collections
 import dataclasses
 
 from oslo_config import cfg
@@ -43,7 +44,7 @@ class Selector:
             a consumer holds already from an earlier call is its selection
         :raises NoValidHost: if not all find room; says what stands against it
         """
-        request = _with_hosts_of_hints(context, requests.of_spec(spec, exclude))
+        request = with_hosts_of_hints(context, requests.of_spec(spec, exclude))
         task = _Task(search.Search(context, self.driver, request, self.aggregates),
                      lease, list(consumers))
         if release_first:
@@ -51,12 +52,25 @@ class Selector:
         return task.run()
 
 
-def _with_hosts_of_hints(context, request):
+def with_hosts_of_hints(context, request):
     """Add where the servers run that the hints name."""
     named = {*request.hint(same_host.HINT), *request.hint(different_host.HINT)}
     if not named:
         return request
     return dataclasses.replace(request, hosts_by_server=candidates.hosts_of(context, named))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Choice:
+    """A plan, and what it was made of.
+
+    :ivar considered: hosts that were looked at
+    :ivar causes: name of a cause -> hosts of them that it excluded
+    """
+
+    plan: plan.Plan
+    considered: int
+    causes: collections.Counter
 
 
 class _Task:
@@ -93,12 +107,12 @@ class _Task:
         for _round in range(rounds):
             if not self.waiting:
                 return [self.answers[uuid] for uuid in self.consumers]
-            picks, ranked, considered = self._choose()
-            if len(picks) < len(self.waiting):
+            choice = self._choose()
+            if len(choice.plan.picks) < len(self.waiting):
                 if not self._adopt():
-                    self._fail_if_nothing_fits(considered)
+                    self._fail_if_nothing_fits(choice.considered)
             else:
-                self._claim(picks, ranked, considered)
+                self._claim(choice)
         raise exception.NoValidHost(
             reason='Hosts fill up faster than room can be claimed; try again in a moment.')
 
@@ -107,29 +121,29 @@ class _Task:
         self.search.look_at_group(self.consumers)
         found = self.search.likeliest()
         if found is not None:
-            picks, ranked = self._plan(found)
-            if len(picks) == len(self.waiting) or not found.limited:
-                return picks, ranked, len(found.hosts)
-        found = self.search.all_with_room()
-        picks, ranked = self._plan(found)
-        return picks, ranked, len(found.hosts)
+            choice = self._plan(found)
+            if len(choice.plan.picks) == len(self.waiting) or not found.limited:
+                return choice
+        return self._plan(self.search.all_with_room())
 
     def _plan(self, found):
-        hosts = plan.passing(self.search.filters, found.request, found.hosts)
-        return plan.picks_for(self.search.driver, found.request, hosts, len(self.waiting))
+        causes = collections.Counter()
+        hosts = plan.passing(self.search.filters, found.request, found.hosts, causes)
+        return _Choice(plan.picks_for(self.search.driver, found.request, hosts,
+                                      len(self.waiting)), len(found.hosts), causes)
 
-    def _claim(self, picks, ranked, considered):
+    def _claim(self, choice):
         """Claim what was chosen; leave the answers as they are if somebody was quicker."""
-        chosen = dict(zip(self.waiting, picks, strict=True))
+        chosen = dict(zip(self.waiting, choice.plan.picks, strict=True))
         selections = {
             uuid: _selection(self.context, pick, plan.alternates_for(
-                pick, ranked, CONF.scheduler.max_attempts - 1))
+                pick, choice.plan.ranked, CONF.scheduler.max_attempts - 1))
             for uuid, pick in chosen.items()}
         claims = [inventories.Claim(uuid, pick.node_id, self.request.amounts)
                   for uuid, pick in chosen.items()]
         try:
             claim.take(self.context, self.lease, claims, replaced=self.replaced,
-                       decision=self._record(considered, considered - len(ranked), selections),
+                       decision=self._record(choice, selections),
                        group=self.search.group_rule(
                            {uuid: pick.host for uuid, pick in chosen.items()}))
         except exception.ClaimRefused as refusal:
@@ -155,27 +169,30 @@ class _Task:
         """
         wanted = len(self.waiting)
         seen = self.search.all_there_are()
-        placed, _ranked = self._plan(seen)
-        if len(placed) == wanted:
+        placed = len(self._plan(seen).plan.picks)
+        if placed == wanted:
             return
         found = decision.explain(self.search.filters, seen.request, seen.hosts)
-        figures = {'placed': len(placed), 'wanted': wanted}
+        figures = {'placed': placed, 'wanted': wanted}
         details = decision.reason_for_operator(found, self.request, **figures)
         decisions.add(self.context, {
-            **self._common(considered), 'causes': found.counts(), 'selections': [],
+            **self._common(considered), 'causes': found.record(), 'selections': [],
             'message': details})
         raise exception.NoValidHost(
             reason=decision.reason_for_user(found, self.request, **figures), details=details)
 
-    def _record(self, considered, rejected, selections):
-        return {**self._common(considered), 'causes': {'filters': rejected}, 'message': None,
+    def _record(self, choice, selections):
+        return {**self._common(choice.considered), 'causes': dict(choice.causes),
+                'message': None,
                 'selections': [{'consumer': uuid, 'host': chosen.host, 'node': chosen.node,
-                                'alternates': chosen.alternates}
-                               for uuid, chosen in selections.items()]}
+                                'alternates': chosen.alternates, **({'why': why} if why else {})}
+                               for (uuid, chosen), why in zip(
+                                   selections.items(), choice.plan.reasons, strict=True)]}
 
     def _common(self, considered):
         return {'operation_id': self.lease.operation_id, 'project_id': self.request.project_id,
-                'request': self.request.summary(), 'considered': considered}
+                'request': decision.kept_of(self.request.summary(), len(self.waiting)),
+                'considered': considered}
 
 
 def _selection(context, row, alternates=()):

@@ -12,7 +12,7 @@ class Decision(base.Base):
 
     ``selections`` is empty where no host was found. ``considered`` counts the
     hosts that were looked at one by one, ``causes`` how many of them each
-    condition excluded.
+    condition excluded (of a refusal: a dict with the nearest of them, too).
     """
 
     __tablename__ = 'decisions'

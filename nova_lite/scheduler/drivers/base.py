@@ -1,6 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a scheduling driver decides: which filters hold, and which host is best."""
 
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Ranking:
+    """Hosts in the order in which they are to be tried.
+
+    :ivar weights: of the hosts, in their order; empty where nothing is weighed
+    :ivar shares: weights.base.Share of each weigher that told the hosts apart
+    """
+
+    hosts: list
+    weights: list = dataclasses.field(default_factory=list)
+    shares: list = dataclasses.field(default_factory=list)
+
 
 class Driver:
     """Made once a process; keeps nothing of a request.
@@ -27,3 +42,7 @@ class Driver:
     def best_first(self, request, hosts):
         """Answer the hosts in the order in which they are to be tried; there is at least one."""
         raise NotImplementedError
+
+    def ranking_of(self, request, hosts):
+        """Answer the same with the reasons, as a Ranking; a driver that has some overrides it."""
+        return Ranking(self.best_first(request, hosts))

@@ -43,12 +43,17 @@ class FilterScheduler(base.Driver):
 
     def best_first(self, request, hosts):
         """Sort by weight; chance decides among the best, as far as it is configured to."""
-        weights_of = weighing.weights_of(self._weighers, request, hosts)
+        return self.ranking_of(request, hosts).hosts
+
+    def ranking_of(self, request, hosts):
+        """Sort by weight, and tell the weights."""
+        weights_of, shares = weighing.weights_of(self._weighers, request, hosts)
         order = sorted(range(len(hosts)), key=weights_of.__getitem__, reverse=True)
         if CONF.filter_scheduler.shuffle_best_same_weighed_hosts:
             _mix_the_best(order, weights_of)
         _draw(order, CONF.filter_scheduler.host_subset_size)
-        return [hosts[index] for index in order]
+        return base.Ranking([hosts[index] for index in order],
+                            [weights_of[index] for index in order], shares)
 
 
 def _mix_the_best(order, weights_of):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a weigher is, and how the weights of several are added up."""
 
+import dataclasses
+
 from oslo_config import cfg
 
 CONF = cfg.CONF
@@ -44,14 +46,35 @@ class Weigher:
         raise NotImplementedError
 
 
+@dataclasses.dataclass(frozen=True)
+class Share:
+    """What one weigher adds to the weights of the hosts of a request.
+
+    :ivar lowest: of its figures; the host that has it gets nothing
+    :ivar scales: aggregates.Membership -> what one more of the figure weighs
+    """
+
+    weigher: Weigher
+    lowest: float
+    scales: dict
+
+    @property
+    def name(self):
+        return type(self.weigher).__name__
+
+    def of(self, request, host):
+        """Answer what it adds to the weight of one of the hosts, as long as that is unchanged."""
+        return (self.weigher.figure(request, host) - self.lowest) * self.scales[host.aggregates]
+
+
 def weights_of(weighers, request, hosts):
-    """Answer the sum of the weights of each host.
+    """Answer the sum of the weights of each host, and the Shares that it is made of.
 
     Each weigher's figures are stretched to 0 for the lowest and 1 for the
     highest, so that megabytes do not outweigh CPUs, then multiplied. A weigher
     that finds all hosts equal adds nothing.
     """
-    sums = [0.0] * len(hosts)
+    sums, shares = [0.0] * len(hosts), []
     memberships = {host.aggregates for host in hosts}
     for weigher in weighers:
         multipliers = _multipliers(weigher, memberships)
@@ -62,6 +85,7 @@ def weights_of(weighers, request, hosts):
         if lowest == highest:
             continue
         scales = {one: multiplier / (highest - lowest) for one, multiplier in multipliers.items()}
+        shares.append(Share(weigher, lowest, scales))
         if len(set(scales.values())) == 1:
             scale = next(iter(scales.values()))
             sums = [total + (figure - lowest) * scale
@@ -69,7 +93,7 @@ def weights_of(weighers, request, hosts):
         else:
             sums = [total + (figure - lowest) * scales[host.aggregates]
                     for total, figure, host in zip(sums, figures, hosts, strict=True)]
-    return sums
+    return sums, shares
 
 
 def _multipliers(weigher, memberships):

@@ -26,7 +26,8 @@ class ExplanationTest(base.TestCase):
     def test_host_that_lacks_several_things_is_counted_for_each(self):
         found = self.explain(states.host(rooms={
             'MEMORY_MB': (8192, 8192, 8000), 'DISK_GB': (100, 100, 95)}))
-        self.assertEqual({'memory': 1, 'disk': 1}, found.counts())
+        self.assertEqual({'memory': 1, 'disk': 1}, {
+            name: kept['hosts'] for name, kept in found.record().items()})
         self.assertEqual(0, found.fitting)
 
     def test_nearest_host_is_the_one_with_most_of_what_is_missing(self):
@@ -34,6 +35,20 @@ class ExplanationTest(base.TestCase):
                                for used in (8000, 7500, 8100)))
         self.assertIn('at most 692 MB free on cmp7500',
                       decision.reason_for_operator(found, self.request))
+
+    def test_record_names_the_nearest_host_of_each_cause(self):
+        full = {'MEMORY_MB': (8192, 8192, 8000)}
+        hint = {'same_host': ['a']}
+        found = self.explain(states.host('cmp1', rooms=full), states.host('cmp2'), hints=hint)
+        self.assertEqual(
+            {'same_host': {'hosts': 2, 'nearest_host': 'cmp2'},
+             'memory': {'hosts': 1, 'needed': 1024, 'nearest': 192, 'nearest_host': 'cmp1'}},
+            found.record())
+
+    def test_record_keeps_of_a_request_what_it_asks_for(self):
+        kept = decision.kept_of(states.request(zone='east').summary(), 2)
+        self.assertEqual({'amounts': {'DISK_GB': 10, 'MEMORY_MB': 1024, 'VCPU': 1},
+                          'zone': 'east', 'count': 2}, kept)
 
     def test_users_are_told_no_names_of_hosts(self):
         hosts = [states.host('secret', rooms={'MEMORY_MB': (1, 1, 0)}),

@@ -73,9 +73,9 @@ class Overtaken(filter_scheduler.FilterScheduler):
         self._act = act or (lambda: inventories.claim(
             context, [inventories.Claim('b' * 36, 1, {'MEMORY_MB': 8192})]))
 
-    def best_first(self, request, hosts):
+    def ranking_of(self, request, hosts):
         act, self._act = self._act, lambda: None
-        ranked = super().best_first(request, hosts)
+        ranked = super().ranking_of(request, hosts)
         act()
         return ranked
 
@@ -123,13 +123,25 @@ class OneServerTest(SelectionCase):
              'UPDATE inventories', 'SELECT compute_nodes', 'INSERT INTO'],
             [' '.join(text.split('.')[0].split()[:2]) for text in sent])
 
-    def test_decision_is_recorded_with_its_alternates(self):
+    def test_decision_is_recorded_with_its_alternates_and_why_it_was_made(self):
         self.hosts('cmp1', 'cmp2')
         self.select('a' * 36)
         (row,) = decisions.of_operation(self.context, self.lease.operation_id)
         self.assertEqual([{'consumer': 'a' * 36, 'host': 'cmp1', 'node': 'cmp1',
-                           'alternates': [['cmp2', 'cmp2']]}], row['selections'])
-        self.assertEqual((2, 64), (row['considered'], row['request']['amounts']['MEMORY_MB']))
+                           'alternates': [['cmp2', 'cmp2']], 'why': {
+                               'next': ['cmp2', 'cmp2'], 'weight': 0.0, 'next_weight': 0.0,
+                               'shares': {}}}], row['selections'])
+        self.assertEqual((2, 64, 1), (
+            row['considered'], row['request']['amounts']['MEMORY_MB'], row['request']['count']))
+        self.assertEqual({}, row['causes'])
+
+    def test_decision_counts_the_hosts_that_did_not_pass(self):
+        self.hosts('cmp1', 'cmp2')
+        self.override('filter_scheduler', enabled_filters=['JsonFilter'])
+        self.selector = selection.Selector()
+        self.select(scheduler_hints={'query': ['["=", "$host", "cmp2"]']})
+        (row,) = decisions.of_operation(self.context, self.lease.operation_id)
+        self.assertEqual((2, {'json_query': 1}), (row['considered'], row['causes']))
 
     def test_operation_that_lost_its_lease_claims_nothing(self):
         self.hosts('cmp1')
@@ -292,7 +304,9 @@ class RefusalTest(SelectionCase):
         self.refusal(memory_mb=9000)
         (row,) = decisions.of_operation(self.context, self.lease.operation_id)
         self.assertIn('at most 8192 MB free on cmp1', row['message'])
-        self.assertEqual(({'memory': 1}, []), (row['causes'], row['selections']))
+        self.assertEqual(
+            ({'memory': {'hosts': 1, 'needed': 9000, 'nearest': 8192, 'nearest_host': 'cmp1'}},
+             []), (row['causes'], row['selections']))
 
     def test_refusal_takes_one_query_to_explain_itself(self):
         self.hosts('cmp1', 'cmp2')

@@ -18,9 +18,9 @@ class Overtaken(filter_scheduler.FilterScheduler):
         super().__init__()
         self._act = act
 
-    def best_first(self, request, hosts):
+    def ranking_of(self, request, hosts):
         act, self._act = self._act, lambda: None
-        ranked = super().best_first(request, hosts)
+        ranked = super().ranking_of(request, hosts)
         act()
         return ranked
 

@@ -26,7 +26,7 @@ class WeightsTest(tests_base.TestCase):
 
     def weights_of(self, *hosts):
         return base.weights_of(weights.configured(), states.request(),
-                               [states.host(**fields) for fields in hosts])
+                               [states.host(**fields) for fields in hosts])[0]
 
     @ddt.data(*BETTER_AND_WORSE)
     @ddt.unpack
