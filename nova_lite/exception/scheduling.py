@@ -27,6 +27,19 @@ class AlreadyClaimed(base.Conflict):
     msg_fmt = 'One of %(consumers)s holds a claim already.'
 
 
+class DecisionNotFound(base.NotFound):
+    """The scheduler has decided nothing such, or it was so long ago that it is archived."""
+
+    msg_fmt = 'There is no decision of the scheduler on %(what)s.'
+
+
+class SchedulerTooOld(base.ServiceUnavailable):
+    """A scheduler of an older release runs beside the newer ones; it can't explain itself."""
+
+    msg_fmt = ('A scheduler of an older release is running, which can not explain decisions. '
+               'Ask again when all are upgraded.')
+
+
 class SchedulerExtensionNotFound(base.Invalid):
     """The configuration names a filter, weigher or driver that can't be loaded."""
 

@@ -93,12 +93,15 @@ class HostState:
     :ivar aggregates: aggregates.Membership
     :ivar images: (image properties, number of servers made of it) pairs
     :ivar details: Details, or None
+    :ivar disabled_reason: and last_seen_at are there only to explain, and where
+        the service takes no servers
     """
 
     disabled = forced_down = False
     is_seen = True
     io_ops = num_instances = 0
     supported_text = traits_text = details = None
+    disabled_reason = last_seen_at = None
     aggregates = aggregates.NOWHERE
     images = ()
 

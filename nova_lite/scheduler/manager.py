@@ -2,17 +2,20 @@
 """Endpoint of the scheduler; the twin of rpcapi.py. It keeps no state, so any number may run."""
 
 from nova_lite import exception, manager
-from nova_lite.scheduler import claim, selection
+from nova_lite.scheduler import claim, explain, inquiry, selection, what_if
 
 CONTROLLER = 'controller'
 
 
 class SchedulerManager(manager.Manager):
-    """What a scheduler does for conductors."""
+    """What a scheduler does for conductors, and answers the API."""
+
+    RPC_VERSION = '1.1'
 
     def init_host(self):
         """Load driver, filters and weighers; one that can't be found stops the daemon here."""
         self._selector = selection.Selector()
+        self._inquiry = inquiry.Inquiry(self._selector.driver, self._selector.aggregates)
 
     def select_destinations(self, context, spec, operation_id, lease, *, consumers, exclude,
                             release_first):
@@ -20,9 +23,34 @@ class SchedulerManager(manager.Manager):
 
         :raises NotAllowed: if anybody but a controller asks
         """
-        sender = context.sender
-        if sender is not None and sender.kind != CONTROLLER:
-            raise exception.NotAllowed(host=sender.host, what='select_destinations')
+        _only_for_controllers(context, 'select_destinations')
         return self._selector.select(
             context, spec, claim.Lease(operation_id, lease), consumers,
             exclude=exclude, release_first=release_first)
+
+    def explain(self, context, subject, limit, only):
+        """Answer what would be decided now on what was decided before; see the twin.
+
+        :raises NotAllowed: if anybody but a controller asks
+        """
+        _only_for_controllers(context, 'explain')
+        return self._inquiry.explain(
+            context, inquiry.Subject(**subject),
+            explain.Question(limit=limit, only=frozenset(only)))
+
+    def what_if(self, context, spec, supposed, *, count, limit, only):
+        """Answer where servers would go in a cloud that is supposed; see the twin.
+
+        :raises NotAllowed: if anybody but a controller asks
+        """
+        _only_for_controllers(context, 'what_if')
+        return self._inquiry.what_if(
+            context, spec, what_if.Supposed.from_values(supposed),
+            explain.Question(count=count, limit=limit, only=frozenset(only)))
+
+
+def _only_for_controllers(context, what):
+    """A compute host runs strangers' guests; where servers are is not its to know."""
+    sender = context.sender
+    if sender is not None and sender.kind != CONTROLLER:
+        raise exception.NotAllowed(host=sender.host, what=what)

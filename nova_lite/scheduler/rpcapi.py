@@ -4,21 +4,25 @@
 Version history:
 
 * 1.0 - select_destinations
+* 1.1 - explain, what_if
 """
 
-from nova_lite import rpc
+from nova_lite import exception, rpc
 
 TOPIC = 'scheduler'
 
 SELECT_TIMEOUT = 60
 """Seconds; several hundred servers in a large cloud, behind a queue of other requests."""
 
+EXPLAIN_TIMEOUT = 60
+"""Seconds; each host of a large cloud is held against each filter."""
+
 
 class SchedulerAPI:
     """What others ask of a scheduler."""
 
     def __init__(self):
-        self._client = rpc.Client(TOPIC, version='1.0')
+        self._client = rpc.Client(TOPIC, version='1.1')
 
     def select_destinations(self, context, spec, operation_id, lease, *, consumers, exclude,
                             release_first=False):
@@ -42,3 +46,31 @@ class SchedulerAPI:
             context, 'select_destinations', timeout=SELECT_TIMEOUT, spec=spec,
             operation_id=operation_id, lease=lease, consumers=consumers, exclude=exclude,
             release_first=release_first)
+
+    def explain(self, context, subject, *, limit, only=()):
+        """Answer what would be decided now on what was decided before; claims nothing.
+
+        :param subject: fields of inquiry.Subject
+        :param limit: most hosts that are told of one by one
+        :param only: names of the hosts that are told of; none for the best and nearest
+        :returns: what explain.answer answers
+        :raises DecisionNotFound: if there is none
+        """
+        return self._ask(context, 'explain', subject=subject, limit=limit, only=list(only))
+
+    def what_if(self, context, spec, supposed, *, count, limit, only=()):
+        """Answer where servers would go in a cloud that is supposed; claims nothing.
+
+        :param spec: objects.RequestSpec
+        :param supposed: fields of what_if.Supposed, as plain values
+        :param count: servers
+        :returns: what explain.answer answers
+        :raises InvalidInput: if what is supposed contradicts what there is
+        """
+        return self._ask(context, 'what_if', spec=spec, supposed=supposed, count=count,
+                         limit=limit, only=list(only))
+
+    def _ask(self, context, method, **arguments):
+        if not self._client.can_send('1.1'):
+            raise exception.SchedulerTooOld
+        return self._client.call(context, method, timeout=EXPLAIN_TIMEOUT, **arguments)

@@ -65,11 +65,16 @@ class Search:
         """Answer all hosts that are not excluded by what SQL can tell."""
         return self._find(self._cut())
 
-    def all_there_are(self):
-        """Answer all hosts, also those that are out of the question, to explain that."""
-        return self._read(lambda facts: candidates.every(
-            self.context, self.request.amounts, self.request.hosts, facts,
-            self.request.asked_traits), {Fact.SERVICE})
+    def all_there_are(self, *, named_only=True, facts=frozenset()):
+        """Answer all hosts, also those that are out of the question, to explain that.
+
+        :param named_only: only those that the request names, if it does
+        :param facts: to be read beside what filters and weighers look at
+        """
+        hosts = self.request.hosts if named_only else None
+        return self._read(lambda needed: candidates.every(
+            self.context, self.request.amounts, hosts, needed, self.request.asked_traits),
+            {Fact.SERVICE, *facts})
 
     def group_rule(self, hosts):
         """Answer what the claim has to check again; None if there is nothing.

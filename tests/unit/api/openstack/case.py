@@ -2,10 +2,12 @@
 """The test case of everything behind the compute API.
 
 Database, images, objects, policies and the whole pipeline are real; what would leave
-the process (the wake-up of a conductor) is recorded instead.
+the process (the wake-up of a conductor) is recorded instead, and a scheduler's answer
+comes from one in this process.
 """
 
 import io
+import json
 
 import fixtures
 
@@ -13,6 +15,7 @@ from nova_lite.image import api as image_api
 from nova_lite.network import definition
 from nova_lite.objects import base as objects_base
 from nova_lite.objects import image_meta
+from nova_lite.scheduler import manager as scheduler_manager
 from tests import base
 from tests.fixtures import database, records
 from tests.functional import api_client
@@ -42,6 +45,8 @@ class ApiCase:
         self.woken = []
         self.useFixture(fixtures.MonkeyPatch(
             'nova_lite.wake.owner_of_phase', lambda *arguments: self.woken.append(arguments)))
+        self.useFixture(fixtures.MonkeyPatch(
+            'nova_lite.scheduler.rpcapi.SchedulerAPI._ask', _ask_a_scheduler))
 
     def prepare_database(self):
         """Make an empty database; ``self.database`` counts the statements."""
@@ -76,6 +81,13 @@ class ApiCase:
         """Give everybody but admins these roles from now on."""
         self.useFixture(fixtures.MonkeyPatch(
             'nova_lite.api.middleware.auth.ROLES_OF_OTHERS', list(roles)))
+
+
+def _ask_a_scheduler(_api, context, method, **arguments):
+    """Answer as over the wire: by plain values."""
+    manager = scheduler_manager.SchedulerManager()
+    manager.init_host()
+    return json.loads(json.dumps(getattr(manager, method)(context, **arguments)))
 
 
 class ApiTestCase(ApiCase, base.TestCase):

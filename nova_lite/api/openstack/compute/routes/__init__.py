@@ -42,6 +42,7 @@ from nova_lite.api.openstack.compute.routes import (
     parts,
     quota_classes,
     quota_sets,
+    scheduling,
     server_groups,
     server_metadata,
     server_tags,
@@ -74,6 +75,7 @@ TABLE = (
     *quota_sets.ROWS,
     *quota_classes.ROWS,
     *limits.ROWS,
+    *scheduling.ROWS,
 )
 
 
