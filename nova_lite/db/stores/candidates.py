@@ -99,16 +99,17 @@ def matching(context, cut):
         (CONF.service_down_time, CONF.default_availability_zone)))
     with engine.reader(context) as connection:
         rows = connection.execute(query, {
-            **wanted, **_of_traits(cut.facts, cut.traits, cut.not_traits),
-            **{_amount(name): amount for name, amount in cut.amounts.items()}}).all()
+            **wanted, **_of_traits(cut), **{
+                _amount(name): amount for name, amount in cut.amounts.items()}}).all()
     return sorted(rows, key=operator.itemgetter(0))
 
 
-def _of_traits(facts, required, forbidden):
+def _of_traits(cut):
     """Answer the parameters that traits need beside their lists."""
-    found = {'traits_count': len(required)} if required else {}
-    if Fact.TRAITS in facts:
-        found['asked_traits'] = sorted(required | forbidden)
+    found = {'traits_count': len(cut.traits)} if cut.traits else {}
+    if Fact.TRAITS in cut.facts:
+        # The conditions leave no node that has others of those that are asked about.
+        found['had_traits'] = scheduling_facts.SEPARATOR.join(sorted(cut.traits))
     return found
 
 
@@ -133,7 +134,8 @@ class _Form:
 def _matching(form):
     """Make the statement once for all cuts of the same form; it is long, so making it costs."""
     rooms = _rooms(form.asked)
-    query = _selected(rooms, _source(rooms, form), form.facts).where(
+    query = _selected(rooms, _source(rooms, form), form.facts, traits=sa.bindparam(
+        'had_traits', type_=sa.String)).where(
         services.c.disabled.is_(False), service_store.is_up(), *_wanted(form.conditions))
     for name in form.asked:
         amount = sa.bindparam(_amount(name), type_=sa.Integer)
@@ -167,11 +169,13 @@ def every(context, amounts, hosts=None, facts=frozenset(), traits=frozenset()):
     :param traits: that are asked about
     """
     rooms = _rooms(amounts)
-    query = _selected(rooms, _joined(nodes, rooms, outer=True), facts).order_by(nodes.c.id)
+    query = _selected(rooms, _joined(nodes, rooms, outer=True), facts,
+                      traits=scheduling_facts.traits_of_node()).order_by(nodes.c.id)
     if hosts:
         query = query.where(nodes.c.host.in_(sorted(hosts)))
     with engine.reader(context) as connection:
-        return connection.execute(query, _of_traits(facts, traits, frozenset())).all()
+        return connection.execute(query, {'asked_traits': sorted(traits)} if (
+            Fact.TRAITS in facts) else {}).all()
 
 
 def hosts_of(context, uuids):
@@ -217,8 +221,11 @@ def _joined(source, rooms, *, outer):
     return source
 
 
-def _selected(rooms, source, facts):
-    """The columns of scheduler/host_state.py, in its order; each costs, with thousands of rows."""
+def _selected(rooms, source, facts, *, traits):
+    """The columns of scheduler/host_state.py, in its order; each costs, with thousands of rows.
+
+    :param traits: the column of Fact.TRAITS
+    """
     columns = [
         nodes.c.id, nodes.c.host, nodes.c.hypervisor_hostname, nodes.c.hypervisor_version,
         nodes.c.disk_available_least, nodes.c.failed_builds, _zone().label('availability_zone')]
@@ -227,7 +234,7 @@ def _selected(rooms, source, facts):
     columns += [rooms[resource_class].c[name].label(f'{rooms[resource_class].name}_{name}')
                 for resource_class in divided(rooms) for name in UNITS]
     for fact in (one for one in Fact if one in facts):
-        columns += _columns_of(fact, rooms)
+        columns += [traits.label(fact.value)] if fact is Fact.TRAITS else _columns_of(fact, rooms)
     return sa.select(*columns).select_from(source)
 
 
@@ -242,7 +249,7 @@ def _columns_of(fact, rooms):
                 _as_text('cpu_info'), nodes.c.vcpus, nodes.c.memory_mb, nodes.c.local_gb,
                 *(rooms[name].c.used.label(f'{name}_used') for name in (orc.VCPU, orc.DISK_GB))]
     made = {Fact.WORK: scheduling_facts.work_of_host, Fact.SERVERS:
-            scheduling_facts.servers_of_node, Fact.TRAITS: scheduling_facts.traits_of_node,
+            scheduling_facts.servers_of_node,
             Fact.AGGREGATES: scheduling_facts.aggregates_version}.get(fact)
     return [made().label(fact.value)] if made else []
 
