@@ -55,8 +55,8 @@ def get_by_flavorid(context, flavorid):
 
 
 def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marker=None,
-                 limit=None):
-    """Answer a page of flavors as rows with extra specs.
+                 limit=None, with_extra_specs=True):
+    """Answer a page of flavors as rows.
 
     :param filters: ``min_memory_mb``, ``min_root_gb``, ``is_public``
         (None for both; what the caller's project has access to counts as
@@ -65,13 +65,16 @@ def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marke
     :param marker: flavorid of the last one of the page before
     :raises MarkerNotFound: if no visible flavor has that id
     """
-    query = sa.select(flavors).where(_visible(context), *_conditions(context, filters))
+    query = sa.select(flavors).where(*_conditions(context, filters))
+    if filters.get('is_public') is not True:
+        query = query.where(_visible(context))
     order = [(flavors.c[sort_key], sort_dir), (flavors.c.id, sort_dir)]
     with engine.reader(context) as connection:
         if marker is not None:
             query = query.where(paging.after(order, _marker(connection, context, marker)))
         query = query.order_by(*paging.ordering(order)).limit(limit)
-        return _with_extra_specs(connection, connection.execute(query).mappings())
+        rows = connection.execute(query).mappings().all()
+        return _with_extra_specs(connection, rows) if with_extra_specs else rows
 
 
 def _conditions(context, filters):

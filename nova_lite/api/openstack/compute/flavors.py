@@ -19,13 +19,13 @@ class Flavors:
     def index(self, request):
         """List flavors."""
         view = views.FlavorView(request)
-        rows = self._page(request)
+        rows = self._page(request, with_extra_specs=False)
         return self._list(request, view, rows, [view.short(row) for row in rows])
 
     def detail(self, request):
         """List flavors with details."""
         view = views.FlavorView(request)
-        rows = self._page(request)
+        rows = self._page(request, with_extra_specs=view.shows_specs)
         return self._list(request, view, rows, [view.whole(row) for row in rows], 'detail')
 
     def show(self, request, flavor_id):
@@ -51,12 +51,13 @@ class Flavors:
         return {'flavor': views.FlavorView(request).whole(row)}
 
     @staticmethod
-    def _page(request):
+    def _page(request, *, with_extra_specs):
         key = request.asked('sort_key', 'flavorid')
         return store.list_flavors(
             request.context, filters=filters_of(request), sort_key=SORT_COLUMNS.get(key, key),
             sort_dir=request.asked('sort_dir', 'asc'),
-            marker=paging.marker_of(request), limit=paging.limit_of(request))
+            marker=paging.marker_of(request), limit=paging.limit_of(request),
+            with_extra_specs=with_extra_specs)
 
     @staticmethod
     def _list(request, view, rows, shown, *parts):

@@ -19,12 +19,15 @@ LOWER = (
 
 
 class FlavorView:
-    """Shows flavors in the answer to one request."""
+    """Shows flavors in the answer to one request.
+
+    :ivar shows_specs: whether extra specs are a part of it
+    """
 
     def __init__(self, request):
         self._request = request
         self._links = links.Links(request)
-        self._shows_specs = request.offers(Feature.FLAVOR_EXTRA_SPECS) and enforcement.allows(
+        self.shows_specs = request.offers(Feature.FLAVOR_EXTRA_SPECS) and enforcement.allows(
             request.context, policies.SPECS_INDEX)
 
     def short(self, row):
@@ -46,7 +49,7 @@ class FlavorView:
             'os-flavor-access:is_public': row['is_public'],
             'description': row['description'],
             'links': self._links.pair('flavors', row['flavorid'])}
-        if self._shows_specs:
+        if self.shows_specs:
             shown['extra_specs'] = row['extra_specs']
         for feature, lower in LOWER:
             if not self._request.offers(feature):
