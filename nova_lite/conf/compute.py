@@ -49,7 +49,7 @@ GROUP = cfg.OptGroup('compute', title='What hosts have')
 
 GROUP_OPTS = [
     cfg.StrOpt('provider_config_location', default='/etc/nova_lite/provider_config/',
-               help='Directory of the files (*.yaml) that say which other resources and which '
+               help='Directory of the files (``*.yaml``) that say which other resources and which '
                     'traits the nodes of this host have. They are read before each report; a '
                     'host does not start with a file that is wrong.'),
 ]

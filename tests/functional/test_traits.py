@@ -5,6 +5,7 @@ import io
 
 import yaml
 
+from nova_lite import exception
 from nova_lite.db.stores import host_details, inventory_audit, traits
 from nova_lite.image import api as image_api
 from nova_lite.scheduler import manager as scheduler_manager
@@ -142,6 +143,23 @@ class OtherResourcesTest(TraitsCase):
         self.assertEqual(['cmp2'], self.boot())
         self.assertEqual({'CUSTOM_FPGA': 2}, {
             row['resource_class']: row['used'] for row in self.room() if row['used']})
+
+
+class WrongFileTest(TraitsCase):
+
+    def test_host_does_not_start_with_it(self):
+        (self.directory / 'a.yaml').write_text('providers: []')
+        self.world.kill_host('cmp2')
+        error = self.assertRaises(
+            exception.ProviderConfigInvalid, self.world.start_host, 'cmp2')
+        self.assertIn('a.yaml', str(error))
+
+    def test_host_that_runs_goes_on_with_what_it_read_before(self):
+        self.files('cmp2', inventories=[('CUSTOM_FPGA', {'total': 4})])
+        self.flavor(resources__CUSTOM_FPGA='2')
+        (self.directory / 'a.yaml').write_text('providers: []')
+        self.report('cmp2')
+        self.assertEqual(['cmp2'], self.boot())
 
 
 class OlderHostTest(TraitsCase):
