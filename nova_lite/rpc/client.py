@@ -65,7 +65,7 @@ class Client:
         :raises RecipientUnknown: there is no queue for it
         """
         recipient = envelope.Recipient(self.topic, host)
-        self._cast(ctxt, recipient, method, arguments, since)
+        self._cast(ctxt, recipient, method, arguments, since=since)
 
     def fanout(self, ctxt, method, *, since=FIRST, **arguments):
         """Send to every server of the topic that runs now.
@@ -74,12 +74,13 @@ class Client:
         """
         recipient = envelope.Recipient(self.topic, fanout=True)
         if not recipient.is_compute_host():
-            self._cast(ctxt, recipient, method, arguments, since)
+            self._cast(ctxt, recipient, method, arguments, since=since)
             return
         for host in identity.current().hosts.names():
-            self._cast(ctxt, envelope.Recipient(self.topic, host), method, arguments, since)
+            self._cast(ctxt, envelope.Recipient(self.topic, host), method, arguments,
+                       since=since)
 
-    def _cast(self, ctxt, recipient, method, arguments, since):
+    def _cast(self, ctxt, recipient, method, arguments, *, since):
         sealed, message = self._sealed(
             ctxt, recipient, method, arguments, since=since, lifetime=CONF.rpc.cast_lifetime)
         identity.bus().client_for(self.topic).cast(

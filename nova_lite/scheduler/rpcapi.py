@@ -73,4 +73,5 @@ class SchedulerAPI:
     def _ask(self, context, method, **arguments):
         if not self._client.can_send('1.1'):
             raise exception.SchedulerTooOld
-        return self._client.call(context, method, timeout=EXPLAIN_TIMEOUT, **arguments)
+        return self._client.call(
+            context, method, timeout=EXPLAIN_TIMEOUT, since='1.1', **arguments)
