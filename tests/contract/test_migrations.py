@@ -1,17 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """The migrations make exactly the tables of the models; on MariaDB see tests/live."""
 
+import sqlalchemy
 from alembic import autogenerate, migration
 
 from nova_lite.db import engine, migrations, models
 from tests import base
+
+FALSE = {'0', 'false'}
+
+
+def default_differs(_context, _inspected, column, inspected_default, _default, rendered):
+    """Answer whether two defaults differ; None leaves it to alembic.
+
+    MariaDB keeps ``false`` as ``0``, which alembic takes for another one.
+    """
+    if isinstance(column.type, sqlalchemy.Boolean) and {inspected_default, rendered} <= FALSE:
+        return False
+    return None
 
 
 def differences():
     """Answer what alembic would change to make the database fit the models."""
     with engine.engine().connect() as connection:
         context = migration.MigrationContext.configure(
-            connection, opts={'compare_type': True, 'compare_server_default': True})
+            connection, opts={'compare_type': True, 'compare_server_default': default_differs})
         return autogenerate.compare_metadata(context, models.metadata)
 
 

@@ -74,7 +74,7 @@ class ManagementTest(base.TestCase):
 
     def setUp(self):
         super().setUp()
-        server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Api)
+        server = http.server.HTTPServer(('127.0.0.1', 0), Api)
         self.addCleanup(server.server_close)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
