@@ -27,6 +27,7 @@ GIVE_WAY = {
         1020,  # the row has changed since the transaction's snapshot
         1205,  # waited too long for a row
         1213,  # deadlock; in Galera also: another node's transaction was certified first
+        1305,  # no such savepoint: the whole transaction was taken back because of one of these
     }),
     'postgresql': frozenset({
         '40001',  # not serializable
