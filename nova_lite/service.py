@@ -5,7 +5,6 @@ nova_lite/process.py runs it, cmd/launch.py has chosen the kind of threads and
 cmd/serve has read the options.
 """
 
-import fcntl
 import os
 import threading
 import time
@@ -14,7 +13,7 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import context as nova_context
-from nova_lite import exception, guru, objects, periodics, process, rpc
+from nova_lite import exception, guru, objects, periodics, process, rpc, worker_number
 from nova_lite.rpc import versions
 from nova_lite.servicegroup import heartbeat, watchdog
 
@@ -35,28 +34,6 @@ WITHOUT_LIMIT = 10**9
 
 PATIENCE_OF_HOSTS = 3
 """As many times as a controller, a host waits for an answer before it starts anew."""
-
-
-class WorkerNumber:
-    """The number of this process among those of the daemon on the host, by a lock file.
-
-    The kernel gives the number back however the process ends.
-    """
-
-    def __init__(self, directory, name):
-        os.makedirs(directory, mode=0o750, exist_ok=True)
-        self.number = 0
-        while not self._take(os.path.join(directory, f'{name}.{self.number}')):
-            self.number += 1
-
-    def _take(self, path):
-        self._file = open(path, 'a', encoding='ascii')  # noqa: SIM115 - open as long as we live
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._file.close()
-            return False
-        return True
 
 
 class Service:
@@ -83,7 +60,7 @@ class Service:
 
     def start(self):
         """Join the deployment and begin to work; waits for what is away."""
-        self._worker = WorkerNumber(
+        self._worker = worker_number.WorkerNumber(
             os.path.join(CONF.state_path, 'lock'), f'{self._binary}.{CONF.host}')
         if self._only_one and self._worker.number:
             raise exception.AlreadyRunning(binary=self._binary, host=CONF.host)

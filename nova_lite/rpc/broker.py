@@ -10,18 +10,22 @@ Exchange: the broker's own amq.topic. It is always there and nobody can delete
 it, so no account needs the right to declare, which is the right to delete.
 
 Names: a host's queues begin with ``nova_lite_v1.compute.HOST``, or with
-``reply_HOST:``; nothing else is a host's (accounts.py).
+``reply_HOST:``; nothing else is a host's (accounts.py). The queues that a process
+has for itself are named by oslo.messaging, which counts within a process group:
+two daemons that are started by themselves would share a queue, and each would get
+answers that are the other's. The process's number in the name keeps them apart.
 """
 
 import os
 import socket
+import threading
 import time
 
 import kombu.exceptions
 import oslo_messaging
 from oslo_log import log
 
-from nova_lite import exception
+from nova_lite import exception, worker_number
 from nova_lite.rpc import envelope, reply_queues
 
 LOG = log.getLogger(__name__)
@@ -81,7 +85,17 @@ class Broker:
         self._identity = identity
         self._transports = {}
         self._reply_queues = None
+        self._number = None
+        self._lock = threading.Lock()
         self.needs_probe = True
+
+    def process_name(self):
+        """Answer what tells the queues of this process from those of any other of its host."""
+        if self._number is None:
+            self._number = worker_number.WorkerNumber(
+                os.path.join(self._conf.state_path, 'lock'),
+                f'messages.{self._identity.binary}.{self._identity.sender.host}')
+        return f'{self._identity.binary}.{self._number.number}'
 
     def client_for(self, topic):
         """Answer what sends to a topic."""
@@ -109,11 +123,12 @@ class Broker:
         connection that was made so would make a client wait in the next outage.
         """
         key = (topic in envelope.CONTROLLER_TOPICS, serves)
-        if key not in self._transports:
-            leave_dead_group()
-            self._transports[key] = oslo_messaging.get_rpc_transport(
-                self._conf, self._url(is_controllers=key[0]))
-        return self._transports[key]
+        with self._lock:
+            if key not in self._transports:
+                leave_dead_group()
+                self._transports[key] = oslo_messaging.get_rpc_transport(
+                    self._conf, self._url(is_controllers=key[0]))
+            return self._transports[key]
 
     def _patient_transport(self, topic):
         """Answer the transport of a server, when the broker can be asked what it is."""
@@ -136,7 +151,7 @@ class Broker:
             'rabbit_transient_quorum_queue': str(self._has_quorum_replies(url)).lower(),
             'rpc_conn_pool_size': str(max(30, self._conf.rpc.threads)),
             'hostname': self._identity.sender.host,
-            'processname': self._identity.binary,
+            'processname': self.process_name(),
         }
         for name, value in options.items():
             url.query.setdefault(name, value)
@@ -165,6 +180,9 @@ class Broker:
         for transport in self._transports.values():
             transport.cleanup()
         self._transports.clear()
+        if self._number is not None:
+            self._number.give_back()
+            self._number = None
         self.needs_probe = True
 
 

@@ -66,7 +66,9 @@ class Daemon:
             self._begin = log.tell()
             self._process = subprocess.Popen(
                 ['setpriv', '--pdeathsig', 'KILL', *self._command], stdout=log, stderr=log,
-                stdin=subprocess.DEVNULL, cwd='/')
+                stdin=subprocess.DEVNULL, cwd='/',
+                # As under systemd and supervisor, each leads a process group of its own.
+                start_new_session=True)
 
     def wait_until_it_serves(self):
         """Wait for the line of the log that says so.
@@ -193,6 +195,29 @@ class Cloud(fixtures.Fixture):
             'rpc': {'key_file': self.directory / 'keys/rpc.key'},
             'operations': {'secrets_key_file': self.directory / 'keys/secrets.key'},
             'wsgi': {'api_paste_config': PASTE}}, self._options)
+
+    def add_twins(self):
+        """Start a second API, conductor and scheduler beside the first, of the same host.
+
+        :returns: a client of the second API
+        """
+        second = self._controllers_file.with_name('twins.conf')
+        parser = configparser.RawConfigParser(default_section=None)
+        parser.read(self._controllers_file, encoding='utf-8')
+        port = own_servers.free_port()
+        parser['DEFAULT'].update({'osapi_compute_listen_port': str(port),
+                                  'metadata_listen_port': str(own_servers.free_port())})
+        with open(second, 'w', encoding='utf-8') as file:
+            parser.write(file)
+        twins = [f'{name} 2' for name in CONTROLLERS]
+        for name, twin in zip(CONTROLLERS, twins, strict=True):
+            self._add_daemon(twin, f'nova-lite-{name}', second)
+            self.daemons[twin].start()
+        for twin in twins:
+            self.daemons[twin].wait_until_it_serves()
+        client = compute_client.Client('127.0.0.1', port, 'fred:demo')
+        self.addCleanup(client.disconnect)
+        return client
 
     def _let_join(self, host):
         """Make a host's key and account; answer the path of its configuration."""
