@@ -43,7 +43,8 @@ def error_context(database, error, *, connected=True, is_pre_ping=False):
 class CodesTest(base.TestCase):
 
     @ddt.data(mysql(1213), mysql(1205), mysql(1020), mysql(1305), postgresql('40001'),
-              postgresql('40P01'), postgresql('55P03'), ('mariadb', DriverError(1213, 'WSREP aborted it')))
+              postgresql('40P01'), postgresql('55P03'),
+              ('mariadb', DriverError(1213, 'WSREP aborted it')))
     @ddt.unpack
     def test_transaction_that_gave_way_may_be_repeated(self, database, error):
         context = error_context(database, error)
