@@ -17,7 +17,7 @@ import socket
 from oslo_config import cfg
 from oslo_log import log
 
-from nova_lite import workers
+from nova_lite import guru, workers
 
 CONF = cfg.CONF
 LOG = log.getLogger(__name__)
@@ -48,6 +48,10 @@ def run(services, *, replaced_on_reload=False):
 
     master = workers.Master(run_worker, count=max(count for _service, count in services),
                             replaced_on_reload=replaced_on_reload)
+    watching = os.getpid()
+    # Workers take the section along.
+    guru.add('Processes', lambda: master.described() if os.getpid() == watching else {
+        'watched by': f'process {watching}'})
     leave(master.run())
 
 

@@ -90,6 +90,12 @@ class Master:
             self._look()
         return self._exit_code
 
+    def described(self):
+        """Answer process -> what it is, for a guru meditation report."""
+        return {f'worker {worker.number}': f'process {pid}, ' + (
+            'is leaving' if worker.is_leaving else 'serves' if worker.serves else 'starts')
+            for pid, worker in self._workers.copy().items()}
+
     def _next_signal(self):
         is_waiting = (self._start_at or self._to_replace or self._stop_by is not None
                       or not all(worker.serves for worker in self._workers.values()))
@@ -171,6 +177,8 @@ class Master:
                 os.kill(pid, signal.SIGHUP)
             return
         CONF.reload_config_files()
+        LOG.info('Replacing the workers: new ones take all options, but addresses and their '
+                 'number')
         self._to_replace = [worker.pid for worker in self._workers.values()
                             if not worker.is_leaving]
 

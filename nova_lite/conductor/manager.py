@@ -39,7 +39,7 @@ class ConductorManager(manager.Manager):
 
     def described(self):
         """Answer what runs, for a guru meditation report."""
-        return self._runner.described()
+        return {**self._runner.described(), 'outbox': self._sender.described()}
 
     def stop(self, patience):
         """Stop; what is unfinished is another conductor's, or the next start's."""

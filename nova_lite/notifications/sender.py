@@ -43,6 +43,16 @@ class Sender:
         self._owner = owner
         self._clock = clock
         self._publisher = publishing.Publisher() if switch.is_on() else None
+        self._waiting = (None, 0.0)
+
+    def described(self):
+        """Answer in words how many wait, as they were at the last look; asks nobody."""
+        count, moment = self._waiting
+        if self._publisher is None:
+            return 'notifications are off'
+        if count is None:
+            return 'not looked at yet'
+        return f'{count} notification(s) waited {time.monotonic() - moment:.1f} s ago'
 
     def send(self):
         """Send what waits; answer how many notifications that were.
@@ -55,7 +65,9 @@ class Sender:
         store = objects_base.store('notification_outbox')
         deadline = self._clock() + AT_A_TIME
         # Nothing is written while nothing waits.
-        if not store.page(context, 1) or not store.acquire(context, self._owner, LEASE):
+        waits = bool(store.page(context, 1))
+        self._waiting = (store.depth(context)['waiting'] if waits else 0, time.monotonic())
+        if not waits or not store.acquire(context, self._owner, LEASE):
             return 0
         total = 0
         while sent := self._send_page(context, store, deadline):

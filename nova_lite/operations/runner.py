@@ -50,6 +50,7 @@ class Runner:
         self._lock = threading.Lock()
         self._queues = {}
         self._leases = {}
+        self._begun = {}
         self._stopping = threading.Event()
         self._is_draining = False
         self._left = []
@@ -89,10 +90,13 @@ class Runner:
 
         Without the lock: whoever asks may have interrupted the one that holds it.
         """
-        leases = dict(self._leases)
-        return {queue: f'operations {list(waiting)}, '
-                       f'lease {leases[queue].number if queue in leases else "not taken"}'
+        begun = dict(self._begun)
+        return {self._named(queue): _in_words(list(waiting), begun.get(queue))
                 for queue, waiting in dict(self._queues).items()}
+
+    @staticmethod
+    def _named(queue):
+        return queue if queue.startswith(WITHOUT_SERVER) else f'server {queue}'
 
     def drain(self, patience):
         """Begin nothing more, let end what runs, hand back the rest; then others are woken.
@@ -142,6 +146,7 @@ class Runner:
     def _next(self, queue):
         with self._lock:
             self._leases.pop(queue, None)
+            self._begun.pop(queue, None)
             self._queues[queue].popleft()
             if not self._queues[queue]:
                 del self._queues[queue]
@@ -164,6 +169,7 @@ class Runner:
         lease = leases.Lease(context, work.operation, self._persist, asked_at)
         with self._lock:
             self._leases[queue] = lease
+            self._begun[queue] = (asked_at, work.operation)
         try:
             result = self._result(context, work, lease)
             if result is not None:
@@ -247,6 +253,22 @@ class Runner:
 
     def _pause(self, delay):
         self._stopping.wait(delay)
+
+
+def _in_words(waiting, begun):
+    """Answer what is being done and what waits behind it.
+
+    :param begun: (when, Operation) of the first one; None while it is asked for
+    """
+    first, behind = 'none', waiting
+    if waiting:
+        first, *behind = waiting
+    what = f'operation {first} is asked for'
+    if begun is not None:
+        since, operation = begun
+        what = (f'operation {operation.id} {operation.kind}/{operation.phase}, '
+                f'lease {operation.lease}, for {time.monotonic() - since:.1f} s')
+    return f'{what}, behind it {behind}' if behind else what
 
 
 @dataclasses.dataclass(frozen=True)

@@ -19,12 +19,12 @@ from nova_lite.exception.rpc import (  # noqa: F401
     MessagingTimeout,
     RecipientUnknown,
 )
-from nova_lite.rpc import broker, identity
+from nova_lite.rpc import broker, identity, pending
 from nova_lite.rpc.client import Client
 from nova_lite.rpc.identity import Sender
-from nova_lite.rpc.server import Server
+from nova_lite.rpc.server import Server, serving
 
-__all__ = ['Client', 'Sender', 'Server', 'cleanup', 'init', 'is_reachable', 'set_bus']
+__all__ = ['Client', 'Sender', 'Server', 'cleanup', 'described', 'init', 'is_reachable', 'set_bus']
 
 
 def init(conf, *, host, binary):
@@ -49,6 +49,14 @@ def set_bus(bus):
 def is_reachable():
     """Whether the broker accepts connections now; asks it."""
     return identity.bus().is_reachable()
+
+
+def described():
+    """Answer what a guru meditation report says of messages; waits for nothing."""
+    return {'sends as': identity.described(),
+            'serves': ', '.join(sorted(serving)) or 'no queue',
+            'waits for': '; '.join(pending.questions.described()) or 'nothing',
+            'answers': '; '.join(pending.requests.described()) or 'nothing'}
 
 
 def cleanup():

@@ -84,7 +84,7 @@ class Broker:
         self._transport_url = transport_url
         self._identity = identity
         self._transports = {}
-        self._reply_queues = None
+        self._kind_of_replies = None
         self._number = None
         self._lock = threading.Lock()
         self.needs_probe = True
@@ -96,6 +96,12 @@ class Broker:
                 os.path.join(self._conf.state_path, 'lock'),
                 f'messages.{self._identity.binary}.{self._identity.sender.host}')
         return f'{self._identity.binary}.{self._number.number}'
+
+    def reply_queues(self):
+        """Answer the names of the queues for answers to this process; a number ends each."""
+        if self._number is None:
+            return 'no queue yet'
+        return f'reply_{self._identity.sender.host}:{self.process_name()}:*'
 
     def client_for(self, topic):
         """Answer what sends to a topic."""
@@ -158,11 +164,11 @@ class Broker:
         return url
 
     def _has_quorum_replies(self, url):
-        if self._reply_queues is None:
-            self._reply_queues = reply_queues.kind_for(
+        if self._kind_of_replies is None:
+            self._kind_of_replies = reply_queues.kind_for(
                 self._conf.rpc.reply_queues, url.hosts, url.virtual_host,
                 timeout=self._conf.rpc.connect_timeout)
-        return self._reply_queues == reply_queues.QUORUM
+        return self._kind_of_replies == reply_queues.QUORUM
 
     def is_reachable(self):
         """Whether a broker accepts connections now."""

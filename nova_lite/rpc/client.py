@@ -4,7 +4,7 @@
 from oslo_config import cfg
 
 from nova_lite import exception
-from nova_lite.rpc import envelope, identity, serializer, versions
+from nova_lite.rpc import envelope, identity, pending, serializer, versions
 
 CONF = cfg.CONF
 
@@ -47,8 +47,9 @@ class Client:
         recipient = envelope.Recipient(self.topic, host)
         sealed, message = self._sealed(
             ctxt, recipient, method, arguments, since=since, lifetime=timeout)
-        reply = identity.bus().client_for(self.topic).call(
-            {'envelope': sealed, **message}, method, host=host, timeout=timeout)
+        with pending.questions.noted(method, recipient):
+            reply = identity.bus().client_for(self.topic).call(
+                {'envelope': sealed, **message}, method, host=host, timeout=timeout)
         answer = envelope.check_answer(identity.current(), recipient, sealed, reply)
         if 'error' in answer:
             error = serializer.error_from_wire(answer['error'], recipient)

@@ -35,6 +35,9 @@ class Sender:
         """Whether it is a compute host, which is trusted with its own only."""
         return self.kind == HOST
 
+    def __str__(self):
+        return f'{self.kind} {self.host}'
+
 
 @dataclasses.dataclass(frozen=True)
 class Identity:
@@ -111,6 +114,15 @@ def bus():
     if _process.bus is None:
         _process.bus = _process.make_bus(nova_conf.CONF, current())
     return _process.bus
+
+
+def described():
+    """Answer in words who sends here and where answers come to, without connecting."""
+    if _process.identity is None:
+        return 'nobody yet'
+    queues = getattr(_process.bus, 'reply_queues', None)
+    return f'{_process.identity.binary} of {_process.identity.sender}' + (
+        f', answers come to {queues()}' if queues else '')
 
 
 def close():

@@ -13,7 +13,7 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import exception
-from nova_lite.rpc import envelope, identity, serializer, versions
+from nova_lite.rpc import envelope, identity, pending, serializer, versions
 
 CONF = cfg.CONF
 LOG = log.getLogger(__name__)
@@ -22,6 +22,9 @@ REFUSALS_LOGGED_EVERY = 60.0
 """Seconds between two log lines about refused messages that claim the same sender."""
 
 REFUSED_SENDERS_REMEMBERED = 1000
+
+serving = set()
+"""What this process takes messages for, as people read it."""
 
 
 class Server:
@@ -39,11 +42,13 @@ class Server:
     def start(self):
         """Take messages from now on; waits until the broker is there."""
         self._served = identity.bus().serve(self._topic, self._host, self._dispatcher)
+        serving.add(str(envelope.Recipient(self._topic, self._host)))
 
     def stop(self):
         """Take no more messages."""
         if self._served is not None:
             self._served.stop()
+            serving.discard(str(envelope.Recipient(self._topic, self._host)))
 
     def wait(self):
         """Wait for what is being done."""
@@ -85,7 +90,8 @@ class Dispatcher:
         except exception.MessageRefused as error:
             self._refusals.log(self._name, sealed, error)
             return None
-        with identity.acting_as(self.identity):
+        with (identity.acting_as(self.identity),
+              pending.requests.noted(message['method'], sender)):
             answer = self._answer(message, sender)
         return {'answer': answer, 'signature': self._opener.answer_signature(sealed, answer)}
 

@@ -9,7 +9,7 @@ from oslo_concurrency import lockutils
 from oslo_config import cfg
 from oslo_log import log
 
-from nova_lite import concurrency, exception, guru, objects, process, service, version
+from nova_lite import concurrency, exception, guru, objects, process, rpc, service, version
 from nova_lite.conf import CONF
 
 LOG = log.getLogger(__name__)
@@ -31,6 +31,7 @@ def configure(binary, arguments, default_files):
         sys.exit(USAGE)
     log.setup(CONF, binary, version.version_string())
     guru.set_up(CONF, binary)
+    guru.add('Messages', rpc.described)
     lockutils.set_defaults(os.path.join(CONF.state_path, 'lock'))
     LOG.info('%s %s starts on %s, on %s threads', binary, version.version_string(), CONF.host,
              concurrency.kind())

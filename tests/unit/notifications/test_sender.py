@@ -30,6 +30,15 @@ class SenderTest(base.TestCase):
         self.assertEqual(len(names), sender.Sender('me').send())
         self.assertEqual((names, 0), (self.consumer.types(), self.waiting()))
 
+    def test_it_tells_how_many_it_has_seen_waiting(self):
+        one = sender.Sender('me')
+        self.assertEqual('not looked at yet', one.described())
+        self.add('first', 'second')
+        one.send()
+        self.assertIn('2 notification(s) waited', one.described())
+        one.send()
+        self.assertIn('0 notification(s) waited', one.described())
+
     def test_nothing_is_written_while_nothing_waits(self):
         with self.database.statements() as sent:
             self.assertEqual(0, sender.Sender('me').send())

@@ -77,6 +77,23 @@ class RunnerCase(base.TestCase):
 class LineTest(RunnerCase):
     """What lines up for one server."""
 
+    def test_it_tells_what_runs_and_what_waits(self):
+        told = []
+        self.result = lambda _context, work, _lease: (
+            told.append(self.runner.described()) or
+            objects.Outcome(vm_state=vm.ERROR, fault={'code': 500, 'message': 'no'}))
+        operation_id = self.record()
+        uuid = self.server['uuid']
+        self.runner.wake_up(operation_id, uuid)
+        self.runner.wake_up(operation_id + 1, uuid)
+        self.assertIn(f'operation {operation_id} is asked for, behind it',
+                      self.runner.described()[f'server {uuid}'])
+        self.pump()
+        self.assertRegex(told[0][f'server {uuid}'],
+                         rf'^operation {operation_id} build/schedule, lease 1, for \d+\.\d s, '
+                         rf'behind it \[{operation_id + 1}\]$')
+        self.assertEqual({}, self.runner.described())
+
     def test_one_server_is_worked_on_by_one_thread_in_the_order_of_the_wake_ups(self):
         first, second = self.record(), self.record()
         self.runner.wake_up(first, 'server')
