@@ -153,9 +153,7 @@ def _take(connection, node_id, amounts, sizes):
         *(condition for size in sorted(sizes[resource_class])
           for condition in gives(inventories, resource_class, size)),
     ) for resource_class, amount in sorted(amounts.items())))
-    taken = connection.execute(_by_primary_key(inventories.update().where(
-        inventories.c.node_id == node_id, needed).values(
-            used=inventories.c.used + _amount_of(amounts))))
+    taken = _change(connection, node_id, needed, inventories.c.used + _amount_of(amounts))
     if taken.rowcount != len(amounts):
         raise exception.ClaimRefused(node_id=node_id, why='its room is taken')
 
@@ -169,16 +167,23 @@ def _amount_of(amounts):
 def _give_back(connection, node_id, amounts):
     amount = _amount_of(amounts)
     rest = sa.case((inventories.c.used > amount, inventories.c.used - amount), else_=0)
-    connection.execute(_by_primary_key(inventories.update().where(
-        inventories.c.node_id == node_id,
-        inventories.c.resource_class.in_(sorted(amounts))).values(used=rest)))
+    _change(connection, node_id, inventories.c.resource_class.in_(sorted(amounts)), rest)
 
 
-def _by_primary_key(statement):
-    """Keep MariaDB from the other index, whose order is not that of the locks."""
+def _change(connection, node_id, which, used):
+    """Set what is used of a node's classes, whose rows are locked in the same order by all.
+
+    MariaDB is kept from the other index, whose order is not that of the locks;
+    PostgreSQL would lock rows as they lie in its file, which each change alters.
+    """
+    of_node = inventories.c.node_id == node_id
+    if connection.dialect.name == 'postgresql':
+        connection.execute(sa.select(inventories.c.resource_class).where(of_node).order_by(
+            inventories.c.resource_class).with_for_update(key_share=True))
+    statement = inventories.update().where(of_node, which).values(used=used)
     for dialect in ('mysql', 'mariadb'):
         statement = statement.with_hint('FORCE INDEX (PRIMARY)', dialect_name=dialect)
-    return statement
+    return connection.execute(statement)
 
 
 def _check_that_they_work(connection, node_ids):
@@ -231,10 +236,8 @@ def record_held(context, claim):
     """
     with engine.writer(context) as connection:
         _insert(connection, [claim])
-        connection.execute(_by_primary_key(inventories.update().where(
-            inventories.c.node_id == claim.node_id,
-            inventories.c.resource_class.in_(sorted(claim.amounts))).values(
-                used=inventories.c.used + _amount_of(claim.amounts))))
+        _change(connection, claim.node_id, inventories.c.resource_class.in_(sorted(claim.amounts)),
+                inventories.c.used + _amount_of(claim.amounts))
 
 
 def held(context, consumers):
