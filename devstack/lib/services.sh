@@ -28,7 +28,8 @@ api_daemon() {
 remove_other_api() {
     local other=nova-lite-api-uwsgi
     ! has_uwsgi || other=nova-lite-api
-    if has_systemd && [ -e "$UNIT_DIR/$other.service" ]; then
+    # A link is the alias of the chosen one.
+    if has_systemd && [ -e "$UNIT_DIR/$other.service" ] && [ ! -L "$UNIT_DIR/$other.service" ]; then
         systemctl -q disable --now "$other"
         rm "$UNIT_DIR/$other.service"
     elif [ -e "$SUPERVISOR_DIR/$other.conf" ]; then
@@ -93,7 +94,7 @@ restart_daemons() {
 stop_daemons() {
     local present
     if has_systemd; then
-        present=$(cd "$UNIT_DIR" && find . -maxdepth 1 -name 'nova-lite-*.service' -printf '%f ')
+        present=$(cd "$UNIT_DIR" && find . -maxdepth 1 -type f -name 'nova-lite-*.service' -printf '%f ')
         # shellcheck disable=SC2086
         [ -z "$present" ] || systemctl -q disable --now $present
     elif supervisor_runs; then

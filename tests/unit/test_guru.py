@@ -23,6 +23,13 @@ guru.add('Broken', lambda: 1 / 0)
 os.kill(os.getpid(), signal.SIGUSR2)
 """
 
+TOUCH = """
+import threading
+CONF.set_override('file_event_handler_interval', 0.05, group='oslo_reports')
+while not threading.Event().wait(0.05):
+    os.utime(sys.argv[2])
+"""
+
 
 class ReportTest(base.TestCase):
 
@@ -39,3 +46,15 @@ class ReportTest(base.TestCase):
 
     def test_it_does_so_on_green_threads(self):
         self.check(concurrency.EVENTLET)
+
+    def test_it_watches_a_file_where_signals_are_somebody_elses(self):
+        path = self.temporary_directory() / 'report'
+        program = PROGRAM.replace("'nova-lite-sample')", f"'sample', trigger_file='{path}')")
+        program = program.replace('os.kill(os.getpid(), signal.SIGUSR2)', TOUCH)
+        running = subprocess.Popen(
+            [sys.executable, '-W', 'ignore', '-c', program, concurrency.THREADING, path],
+            cwd=base.TOP, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(running.stderr.close)
+        self.addCleanup(running.wait)
+        self.addCleanup(running.kill)
+        self.assertTrue(any('running = operation 17' in line for line in running.stderr))

@@ -20,8 +20,11 @@ DATABASE = 'nova_lite.db.connect'
 STORES = 'nova_lite.db.stores'
 
 
-def configure(binary, arguments, default_files):
-    """Read the options and begin to log; each line has the id of its request."""
+def configure(binary, arguments, default_files, *, trigger_file=None):
+    """Read the options and begin to log; each line has the id of its request.
+
+    :param trigger_file: as guru.set_up has it
+    """
     log.register_options(CONF)
     try:
         CONF(arguments, project=version.PRODUCT, prog=binary, version=version.version_string(),
@@ -30,7 +33,7 @@ def configure(binary, arguments, default_files):
         print(f'{binary}: {error}', file=sys.stderr)  # noqa: T201 - there is no log yet
         sys.exit(USAGE)
     log.setup(CONF, binary, version.version_string())
-    guru.set_up(CONF, binary)
+    guru.set_up(CONF, binary, trigger_file=trigger_file)
     guru.add('Messages', rpc.described)
     lockutils.set_defaults(os.path.join(CONF.state_path, 'lock'))
     LOG.info('%s %s starts on %s, on %s threads', binary, version.version_string(), CONF.host,

@@ -17,6 +17,9 @@ BINARY = 'nova-lite-api'
 APPLICATIONS = ('nova_lite.api.openstack.compute.routes', 'nova_lite.api.metadata.application')
 """What the paste configuration names; nova_lite/api/wsgi.py makes applications of it."""
 
+TRIGGER_FILE = '$state_path/nova-lite-api.report'
+"""Under a foreign server, whose signals mean something else, touching it asks for a report."""
+
 
 def prepare():
     """Give the process its database and its name in messages; called in each worker."""
@@ -41,7 +44,7 @@ def application(name, arguments, default_files):
 
     :param name: of the application; None for all, told apart by their ports
     """
-    serve.configure(BINARY, arguments, default_files)
+    serve.configure(BINARY, arguments, default_files, trigger_file=TRIGGER_FILE)
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
     connections.prepare()
     found = wsgi.load_app(name) if name else wsgi.by_port()
