@@ -3,13 +3,15 @@
 
 The API makes one per HTTP request, rpc carries it from process to process, and
 the operation's runner makes it again from the record. The newest context of a
-thread is the one that its log lines show.
+thread is the one that its log lines show (log_lines.py): where a thread begins
+something else, it says so by ``afresh``, and by ``about`` which server comes now.
 """
 
+import contextlib
 import secrets
 
 from oslo_context import context
-from oslo_utils import timeutils
+from oslo_utils import timeutils, uuidutils
 
 SPAN_BYTES = 8
 TRACE_DIGITS = 32
@@ -35,6 +37,9 @@ class RequestContext(context.RequestContext):
         :param is_admin: None has the roles decide
         """
         super().__init__(user_id=user_id, project_id=project_id, is_admin=bool(is_admin), **kwargs)
+        if not uuidutils.is_uuid_like(self.resource_uuid):
+            # It may have come in a message, and stands at the begin of log lines.
+            self.resource_uuid = None
         if is_admin is None:
             self.is_admin = 'admin' in self.roles
         self.timestamp = _moment(timestamp)
@@ -51,6 +56,14 @@ class RequestContext(context.RequestContext):
         for repeated in ('auth_token', 'project', 'user_identity'):
             values.pop(repeated, None)
         return {name: value for name, value in values.items() if value or value is False}
+
+    def get_logging_values(self):
+        """Answer what formats of log lines may name; ``request_ids`` leaves out what is not."""
+        values = super().get_logging_values()
+        values['project'] = self.project_id
+        values['request_ids'] = ' '.join(
+            found for found in (self.global_request_id, self.request_id) if found)
+        return values
 
     def elevated(self):
         """Answer a context for the service's own work in the same request."""
@@ -87,9 +100,12 @@ def _trace_id_for(request_id):
     return secrets.token_hex(TRACE_DIGITS // 2)
 
 
-def get_admin_context():
-    """Answer a context for work that no request asked for."""
-    return RequestContext(is_admin=True, overwrite=False)
+def get_admin_context(server_uuid=None):
+    """Answer a context for work that no request asked for.
+
+    :param server_uuid: the server that all of this work is about
+    """
+    return RequestContext(is_admin=True, overwrite=False, resource_uuid=server_uuid)
 
 
 def for_operation(operation):
@@ -98,7 +114,46 @@ def for_operation(operation):
     It has the ids of who asked and the service's own rights: the request was
     allowed when it was recorded, and its token is not kept.
 
-    :param operation: has request_id, user_id and project_id
+    :param operation: has request_id, user_id, project_id and instance_uuid
     """
     return RequestContext(operation.user_id, operation.project_id, is_admin=True,
-                          request_id=operation.request_id)
+                          request_id=operation.request_id,
+                          resource_uuid=operation.instance_uuid)
+
+
+@contextlib.contextmanager
+def afresh():
+    """Inside, log lines show only what is begun there, and afterwards what they showed before.
+
+    Around each thing that a thread does which serves one after the other.
+    """
+    before = context.get_current()
+    _show(None)
+    try:
+        yield
+    finally:
+        _show(before)
+
+
+@contextlib.contextmanager
+def about(ctxt, server_uuid):
+    """Inside, log lines are of one server, though the work around is of several.
+
+    :returns: the context for what is asked of other processes about it
+    """
+    before = context.get_current()
+    inside = ctxt._derived({**ctxt.to_dict(), 'resource_uuid': server_uuid})
+    _show(inside)
+    try:
+        yield inside
+    finally:
+        _show(before)
+
+
+def _show(found):
+    if found is not None:
+        found.update_store()
+        return
+    with contextlib.suppress(AttributeError):
+        # oslo.context knows how to replace the thread's context, not how to leave it without.
+        del context._request_store.context

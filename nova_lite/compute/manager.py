@@ -82,7 +82,8 @@ class ComputeManager(manager.Manager):
     def _on_lifecycle_event(self, event):
         """Reflect what a guest did by itself; one that is not ours is no business of ours."""
         try:
-            power_states.reflect_event(nova_context.get_admin_context(), self._host, event)
+            with nova_context.afresh():
+                power_states.reflect_event(nova_context.get_admin_context(), self._host, event)
         except (exception.InstanceNotFound, exception.NotAllowed):
             LOG.debug('Event of guest %s, which is no server of this host', event.uuid)
 

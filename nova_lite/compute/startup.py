@@ -10,6 +10,7 @@ import enum
 from oslo_config import cfg
 from oslo_log import log
 
+from nova_lite import context as nova_context
 from nova_lite import exception, objects
 from nova_lite.states import power, vm
 
@@ -69,11 +70,16 @@ def restore(context, host, runner):
              len(unfinished))
     for server in servers:
         if server.uuid not in busy:
-            try:
-                _repair(context, host, server)
-            except exception.NovaLiteException as error:
-                # One guest that can't be started must not keep the others' host down.
-                LOG.exception('Power of server %s could not be repaired: %s', server.uuid, error)
+            with nova_context.about(context, server.uuid) as context_of_server:
+                _try_to_repair(context_of_server, host, server)
+
+
+def _try_to_repair(context, host, server):
+    try:
+        _repair(context, host, server)
+    except exception.NovaLiteException as error:
+        # One guest that can't be started must not keep the others' host down.
+        LOG.exception('The power of the guest could not be repaired: %s', error)
 
 
 def _repair(context, host, server):
@@ -82,9 +88,9 @@ def _repair(context, host, server):
         vm_state=server.vm_state, task_state=server.task_state, recorded=server.power_state,
         seen=seen, resume_guests=CONF.resume_guests_state_on_host_boot)
     if repair is Repair.RESUME:
-        LOG.info('Starting the guest of server %s, which ran before', server.uuid)
+        LOG.info('Starting the guest, which ran before')
         host.network.plug(context, server, server.network_info)
         host.driver.power_on(context, server, server.network_info)
     elif repair is Repair.REFLECT:
         state = objects.Instance.report_power_state(context, server.uuid, server.fence, seen)
-        LOG.info('Guest of server %s is %s, recorded as %s', server.uuid, power.NAMES[seen], state)
+        LOG.info('The guest is %s, recorded as %s', power.NAMES[seen], state)

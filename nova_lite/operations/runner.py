@@ -113,8 +113,7 @@ class Runner:
                       if self._is_given_back(lease)]
         context = nova_context.get_admin_context()
         for operation_id, queue in [*self._left, *given_back]:
-            is_server = not queue.startswith(WITHOUT_SERVER)
-            self._wake(context, operation_id, queue if is_server else None, self._host)
+            self._wake(context, operation_id, _server_of(queue), self._host)
         LOG.info('%d operation(s) were handed back while they ran, %d before they were begun',
                  len(given_back), len(self._left))
         return is_idle
@@ -130,18 +129,24 @@ class Runner:
 
     def _drain(self, queue):
         """Run what is in line for one server, until the line is empty."""
-        while True:
-            with self._lock:
-                operation_id = self._queues[queue][0]
-            try:
-                self._run(operation_id, queue)
-            except Exception:
-                # The edge of a thread: the record still says that it is unfinished.
-                LOG.exception('Operation %s is left to the sweeper', operation_id)
-            finally:
-                is_last = self._next(queue)
-            if is_last:
-                return
+        is_last = False
+        while not is_last:
+            with nova_context.afresh():
+                is_last = self._run_first(queue)
+
+    def _run_first(self, queue):
+        """Run what is first in line; answer whether it was the last."""
+        with self._lock:
+            operation_id = self._queues[queue][0]
+        context = nova_context.get_admin_context(_server_of(queue))
+        try:
+            self._run(context, operation_id, queue)
+        except Exception:
+            # The edge of a thread: the record still says that it is unfinished.
+            LOG.exception('Operation %s is left to the sweeper', operation_id)
+        finally:
+            is_last = self._next(queue)
+        return is_last
 
     def _next(self, queue):
         with self._lock:
@@ -154,11 +159,10 @@ class Runner:
                 return True
         return False
 
-    def _run(self, operation_id, queue):
+    def _run(self, context, operation_id, queue):
         if self._is_draining:
             self._left.append((operation_id, queue))
             return
-        context = nova_context.get_admin_context()
         asked_at = time.monotonic()
         work = self._persist(lambda: objects.Work.take(
             context, operation_id, self._incarnation, self._host))
@@ -195,16 +199,15 @@ class Runner:
         try:
             return found.run(context, work, lease)
         except exception.LeaseLost:
-            LOG.info('Operation %s (%s of server %s) was taken over; stopping',
-                     operation.id, operation.kind, operation.instance_uuid)
+            LOG.info('Operation %s (%s) was taken over; stopping', operation.id, operation.kind)
             return None
         except Exception as error:
             if self._host is None and isinstance(error, exception.ServiceUnavailable):
                 # Another daemon is away; that is no fault of the server's.
                 raise
             # A known error says all that matters; the trace of any other is looked for here.
-            LOG.warning('Operation %s (%s/%s of server %s) failed: %s', operation.id,
-                        operation.kind, operation.phase, operation.instance_uuid, error,
+            LOG.warning('Operation %s (%s/%s) failed: %s', operation.id,
+                        operation.kind, operation.phase, error,
                         exc_info=not isinstance(error, exception.NovaLiteException))
             return found.on_failure(context, work, error)
 
@@ -215,19 +218,17 @@ class Runner:
             if isinstance(result, objects.Outcome):
                 self._persist(lambda: objects.Operation.finish(
                     context, operation.id, operation.lease, result))
-                LOG.info('Operation %s (%s) of server %s ended: vm_state %s%s', operation.id,
-                         operation.kind, operation.instance_uuid, result.vm_state,
+                LOG.info('Operation %s (%s) ended: vm_state %s%s', operation.id,
+                         operation.kind, result.vm_state,
                          ', fault: ' + result.fault['message'] if result.fault else '')
                 return
             self._persist(lambda: objects.Operation.hand_over(
                 context, operation.id, operation.lease, result))
         except exception.LeaseLost:
-            LOG.info('Operation %s of server %s was taken over before it could be recorded',
-                     operation.id, operation.instance_uuid)
+            LOG.info('Operation %s was taken over before it could be recorded', operation.id)
             return
-        LOG.info('Operation %s (%s) of server %s goes on as %s on %s', operation.id,
-                 operation.kind, operation.instance_uuid, result.phase,
-                 result.host or 'a controller')
+        LOG.info('Operation %s (%s) goes on as %s on %s', operation.id, operation.kind,
+                 result.phase, result.host or 'a controller')
         self._wake(context, operation.id, operation.instance_uuid, result.host)
 
     def insist(self, ask):
@@ -253,6 +254,11 @@ class Runner:
 
     def _pause(self, delay):
         self._stopping.wait(delay)
+
+
+def _server_of(queue):
+    """Answer the server whose line it is, None for work that concerns no server."""
+    return None if queue.startswith(WITHOUT_SERVER) else queue
 
 
 def _in_words(waiting, begun):

@@ -116,9 +116,9 @@ class Sweeper:
         """Give an operation what it needs; answer whether it still was as it was seen."""
         store = objects_base.store('sweeping')
         operation = objects.Operation.from_row(context, row)
-        LOG.info('Operation %s (%s/%s of server %s, %s, idle %d s): %s', operation.id,
-                 operation.kind, operation.phase, operation.instance_uuid, operation.state,
-                 row['idle'], remedy.value)
+        with nova_context.about(context, operation.instance_uuid):
+            LOG.info('Operation %s (%s/%s, %s, idle %d s): %s', operation.id, operation.kind,
+                     operation.phase, operation.state, row['idle'], remedy.value)
         try:
             if remedy is Remedy.WAIT_FOR_HOST:
                 store.wait_for_host(context, operation)
@@ -132,6 +132,7 @@ class Sweeper:
                 store.note_wake_up(context, operation)
         except exception.LeaseLost:
             return False
-        self._wake(nova_context.for_operation(operation), operation.id,
-                   operation.instance_uuid, operation.host)
+        with nova_context.afresh():
+            self._wake(nova_context.for_operation(operation), operation.id,
+                       operation.instance_uuid, operation.host)
         return True

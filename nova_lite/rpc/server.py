@@ -12,6 +12,7 @@ import time
 from oslo_config import cfg
 from oslo_log import log
 
+from nova_lite import context as nova_context
 from nova_lite import exception
 from nova_lite.rpc import envelope, identity, pending, serializer, versions
 
@@ -83,6 +84,10 @@ class Dispatcher:
         :returns: the signed answer, for a sender that waits for one; None if
             the message is not to be believed and deserves no answer
         """
+        with nova_context.afresh():
+            return self._reply(received)
+
+    def _reply(self, received):
         sealed = received.get('envelope')
         message = {name: received.get(name) for name in ('method', 'version', 'args', 'context')}
         try:

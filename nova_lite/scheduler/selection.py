@@ -10,6 +10,7 @@ import dataclasses
 from oslo_config import cfg
 from oslo_log import log
 
+from nova_lite import context as nova_context
 from nova_lite import exception, objects
 from nova_lite.db.stores import candidates, decisions, inventories
 from nova_lite.scheduler import aggregates, claim, decision, drivers, groups, plan, search
@@ -152,6 +153,14 @@ class _Task:
             self._adopt()
         else:
             self.answers.update(selections)
+            for uuid, selection in selections.items():
+                self._tell(uuid, 'chose %s (%s) of %d host(s) looked at', selection.host,
+                           selection.node, choice.considered)
+
+    def _tell(self, uuid, text, *values):
+        """Log a line of the decision on one of the servers."""
+        with nova_context.about(self.context, uuid):
+            LOG.info(f'Operation %s: {text}', self.lease.operation_id, *values)
 
     def _adopt(self):
         """Take claims that an earlier call made for answers; True if there were any."""
@@ -178,6 +187,8 @@ class _Task:
         decisions.add(self.context, {
             **self._common(considered), 'causes': found.record(), 'selections': [],
             'message': details})
+        for uuid in self.waiting:
+            self._tell(uuid, 'found no host: %s', details)
         raise exception.NoValidHost(
             reason=decision.reason_for_user(found, self.request, **figures), details=details)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The edge of the API: whatever goes wrong inside becomes an answer here."""
 
+from nova_lite import context
 from nova_lite.api.openstack import faults
 
 
@@ -16,7 +17,8 @@ class FaultWrapper:
         return cls
 
     def __call__(self, environ, start_response):
-        try:
-            return self.application(environ, start_response)
-        except Exception as error:  # noqa: BLE001 - the edge of the process: nobody is outside
-            return faults.response_to(error, environ)(environ, start_response)
+        with context.afresh():
+            try:
+                return self.application(environ, start_response)
+            except Exception as error:  # noqa: BLE001 - the edge of the process: nobody is outside
+                return faults.response_to(error, environ)(environ, start_response)

@@ -23,7 +23,7 @@ from oslo_config import cfg
 from oslo_db import exception as db_exc
 from oslo_log import log
 
-from nova_lite import conf, exception, version
+from nova_lite import conf, exception, log_lines, version
 
 PROGRAM = 'nova-lite-manage'
 CONFIG_FILE = '/etc/nova_lite/nova_lite.conf'
@@ -85,7 +85,7 @@ def _configure(args):
     files = args.config_file or [path for path in (CONFIG_FILE,) if os.path.exists(path)]
     # Options of a command line can't be registered once one was parsed.
     conf.CONF.clear()
-    log.register_options(conf.CONF)
+    log_lines.register_options(conf.CONF)
     conf.CONF([], project=version.PRODUCT, version=version.version_string(),
               default_config_files=files, default_config_dirs=[])
     _log_to_stderr(args.debug)

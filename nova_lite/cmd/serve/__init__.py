@@ -9,7 +9,17 @@ from oslo_concurrency import lockutils
 from oslo_config import cfg
 from oslo_log import log
 
-from nova_lite import concurrency, exception, guru, objects, process, rpc, service, version
+from nova_lite import (
+    concurrency,
+    exception,
+    guru,
+    log_lines,
+    objects,
+    process,
+    rpc,
+    service,
+    version,
+)
 from nova_lite.conf import CONF
 
 LOG = log.getLogger(__name__)
@@ -25,7 +35,7 @@ def configure(binary, arguments, default_files, *, trigger_file=None):
 
     :param trigger_file: as guru.set_up has it
     """
-    log.register_options(CONF)
+    log_lines.register_options(CONF)
     try:
         CONF(arguments, project=version.PRODUCT, prog=binary, version=version.version_string(),
              default_config_files=default_files, default_config_dirs=[])

@@ -4,6 +4,7 @@
 from oslo_config import cfg
 from oslo_log import log
 
+from nova_lite import context as nova_context
 from nova_lite import exception, objects
 
 LOG = log.getLogger(__name__)
@@ -16,10 +17,10 @@ def clean_up(context, host):
     if action == 'noop':
         return
     for guest in host.driver.list_guests():
-        if _is_deleted(context, guest):
-            LOG.warning('Guest %s of deleted server %s is still here: %s', guest.name,
-                        guest.uuid, action)
-            _deal_with(context, host, guest, action)
+        with nova_context.about(context, guest.uuid) as context_of_server:
+            if _is_deleted(context_of_server, guest):
+                LOG.warning('Guest %s of the deleted server is still here: %s', guest.name, action)
+                _deal_with(context_of_server, host, guest, action)
 
 
 def _is_deleted(context, guest):
@@ -33,8 +34,8 @@ def _is_deleted(context, guest):
     except exception.InstanceNotFound:
         return True
     except exception.NotAllowed:
-        LOG.warning('Guest %s is here although server %s is on another host; leaving it alone',
-                    guest.name, guest.uuid)
+        LOG.warning('Guest %s is here although the server is on another host; leaving it alone',
+                    guest.name)
     return False
 
 

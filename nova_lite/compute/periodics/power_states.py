@@ -7,6 +7,7 @@ safety net for events that were missed.
 
 from oslo_log import log
 
+from nova_lite import context as nova_context
 from nova_lite import exception, objects
 from nova_lite.compute import startup
 
@@ -17,19 +18,25 @@ def reflect(context, server, seen):
     """Record what a guest was seen doing, unless the record says so already."""
     if server.task_state is None and seen != server.power_state:
         state = objects.Instance.report_power_state(context, server.uuid, server.fence, seen)
-        LOG.info('Server %s was seen in power state %d, recorded as %s', server.uuid, seen, state)
+        LOG.info('The guest was seen in power state %d, recorded as %s', seen, state)
 
 
 def reflect_event(context, host, event):
     """Record what an event of the hypervisor tells, by looking at the guest itself."""
-    server = objects.Instance.get_by_uuid(context, event.uuid)
-    reflect(context, server, host.driver.power_state(server))
+    with nova_context.about(context, event.uuid) as context_of_server:
+        server = objects.Instance.get_by_uuid(context_of_server, event.uuid)
+        reflect(context_of_server, server, host.driver.power_state(server))
 
 
 def compare_all(context, host):
     """Compare every server of the host with its guest; one that can't be looked at waits."""
     for server in startup.servers_of(context, host):
-        try:
-            reflect(context, server, host.driver.power_state(server))
-        except exception.NovaLiteException as error:
-            LOG.warning('Could not compare server %s with its guest: %s', server.uuid, error)
+        with nova_context.about(context, server.uuid) as context_of_server:
+            _compare(context_of_server, host, server)
+
+
+def _compare(context, host, server):
+    try:
+        reflect(context, server, host.driver.power_state(server))
+    except exception.NovaLiteException as error:
+        LOG.warning('Could not compare the server with its guest: %s', error)

@@ -11,6 +11,7 @@ from oslo_config import cfg
 from oslo_log import log
 from oslo_utils import timeutils
 
+from nova_lite import context as nova_context
 from nova_lite import exception, objects, usage
 from nova_lite.states import task_log
 
@@ -64,11 +65,12 @@ def _servers_of(context, host, texts):
 
 def _was_reported(context, server, period, report):
     """Report a server; answer whether that went well. One that fails does not keep others."""
-    try:
-        report(context, figures_of(server, period))
-    except exception.NovaLiteException as error:
-        LOG.warning('Usage of server %s could not be reported: %s', server.uuid, error)
-        return False
+    with nova_context.about(context, server.uuid) as context_of_server:
+        try:
+            report(context_of_server, figures_of(server, period))
+        except exception.NovaLiteException as error:
+            LOG.warning('The usage could not be reported: %s', error)
+            return False
     return True
 
 

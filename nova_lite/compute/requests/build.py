@@ -7,6 +7,7 @@ host's is compute/workflows/build.py.
 
 from oslo_log import log
 
+from nova_lite import context as nova_context
 from nova_lite import exception, wake
 from nova_lite.compute.requests import (
     build_checks,
@@ -53,9 +54,11 @@ def create(context, request):
             raise
         # The first request with the key holds its row and does not end.
         raise exception.IdempotencyKeyInUse(key=request.idempotency_key) from error
-    LOG.info('Build of %d server(s) of project %s recorded as operation %s: %s', len(rows),
-             context.project_id, wake_up, ', '.join(row['uuid'] for row in rows))
     queue = rows[0]['uuid'] if len(rows) == 1 else None
+    context.resource_uuid = queue
+    for row in rows:
+        with nova_context.about(context, row['uuid']):
+            LOG.info('Build recorded as operation %s, for project %s', wake_up, context.project_id)
     wake.owner_of_phase(context, wake_up, queue, None)
     return rows
 

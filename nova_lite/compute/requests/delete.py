@@ -23,8 +23,7 @@ def delete(context, instance):
     """
     row = transitions.TABLE[transitions.DELETE]
     operation_id, host = _record(context, instance['uuid'], row)
-    LOG.info('Delete of server %s recorded as operation %s, for %s', instance['uuid'],
-             operation_id, host or 'a controller')
+    LOG.info('Delete recorded as operation %s, for %s', operation_id, host or 'a controller')
     wake.owner_of_phase(context, operation_id, instance['uuid'], host)
 
 

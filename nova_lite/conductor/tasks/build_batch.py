@@ -3,6 +3,7 @@
 
 from oslo_log import log
 
+from nova_lite import context as nova_context
 from nova_lite import exception, objects, wake
 from nova_lite import steps as journals
 from nova_lite.objects import base as objects_base
@@ -16,6 +17,9 @@ def fail_all(controller, context, work, error):
     """No child could be scheduled: each goes to error with the same reason."""
     outcome = failure.outcome(error, work, vm_state=vm.ERROR)
     for child in _waiting_children(context, work):
+        with nova_context.about(context, child['instance_uuid']):
+            LOG.info('Operation %s (%s) ends with its batch: %s', child['id'],
+                     transitions.BUILD, error)
         objects_base.store('batches').fail_child(context, child, outcome)
     return failure.outcome(error, work, vm_state=None)
 
@@ -49,20 +53,30 @@ def _select(controller, context, work, children):
 
 def _hand_over(context, work, children, selections):
     for child, selection in zip(children, selections, strict=True):
-        next_phase = objects.HandOver(
-            context, phase=transitions.SPAWN, host=selection.host, node=selection.node,
-            changes={'tried': []}, allocate_networks=True, events=work.events)
-        try:
-            objects_base.store('batches').start_child(context, child, next_phase)
-        except exception.LeaseLost:
-            # Deleted while it waited: its claim came too late for the delete to free it.
-            objects_base.store('inventories').release(context, child['instance_uuid'])
-            continue
-        except exception.ServiceUnavailable:
-            # No fault of the child's: it waits, and the parent is run again.
-            raise
-        except exception.NovaLiteException as error:
-            objects_base.store('batches').fail_child(
-                context, child, failure.outcome(error, work, vm_state=vm.ERROR))
-            continue
-        wake.owner_of_phase(context, child['id'], child['instance_uuid'], selection.host)
+        with nova_context.about(context, child['instance_uuid']) as context_of_child:
+            _hand_over_child(context_of_child, work, child, selection)
+
+
+def _hand_over_child(context, work, child, selection):
+    next_phase = objects.HandOver(
+        context, phase=transitions.SPAWN, host=selection.host, node=selection.node,
+        changes={'tried': []}, allocate_networks=True, events=work.events)
+    try:
+        objects_base.store('batches').start_child(context, child, next_phase)
+    except exception.LeaseLost:
+        # Deleted while it waited: its claim came too late for the delete to free it.
+        LOG.info('Operation %s (%s) was taken over while it waited', child['id'],
+                 transitions.BUILD)
+        objects_base.store('inventories').release(context, child['instance_uuid'])
+        return
+    except exception.ServiceUnavailable:
+        # No fault of the child's: it waits, and the parent is run again.
+        raise
+    except exception.NovaLiteException as error:
+        LOG.warning('Operation %s (%s) failed: %s', child['id'], transitions.BUILD, error)
+        objects_base.store('batches').fail_child(
+            context, child, failure.outcome(error, work, vm_state=vm.ERROR))
+        return
+    LOG.info('Operation %s (%s) goes on as %s on %s', child['id'], transitions.BUILD,
+             transitions.SPAWN, selection.host)
+    wake.owner_of_phase(context, child['id'], child['instance_uuid'], selection.host)

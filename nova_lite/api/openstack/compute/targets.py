@@ -2,7 +2,7 @@
 """What policies are asked about, loaded before the controller is called.
 
 Everything here answers 404 for what belongs to another project, so no route
-below a server can forget to.
+below a server can forget to. From here on the request's log lines are the server's.
 """
 
 from oslo_utils import uuidutils
@@ -21,6 +21,7 @@ def server(context, server_id, **_rest):
     """
     if not uuidutils.is_uuid_like(server_id):
         raise exception.InstanceNotFound(instance_id=server_id)
+    context.resource_uuid = server_id
     return server_details.get_row(context, server_id)
 
 
@@ -31,6 +32,7 @@ def server_or_deleted(context, server_id, **_rest):
     """
     if not uuidutils.is_uuid_like(server_id):
         raise exception.InstanceNotFound(instance_id=server_id)
+    context.resource_uuid = server_id
     return instances.get_by_uuid(context, server_id, read_deleted=True)
 
 
