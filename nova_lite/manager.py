@@ -61,6 +61,9 @@ class Manager:
         :param patience: seconds that it has; what takes longer is handed back
         """
 
+    def options_changed(self):
+        """The options were read again; what was made of them at the start is made anew."""
+
     def described(self):
         """Answer name -> value of what is being done, for a guru meditation report."""
         return {}

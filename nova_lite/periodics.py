@@ -19,31 +19,54 @@ class Periodics:
     """
 
     def __init__(self, tasks):
-        self._stopping = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._run, args=(method, when), daemon=True,
-                             name=f'periodic {method.__name__}')
-            for method, when in tasks if when.spacing() > 0]
+        self._tasks = tasks
+        self._threads = {}
+        self._is_stopping = False
+        self._changed = threading.Condition()
 
     def start(self):
-        """Run them from now on."""
-        for thread in self._threads:
-            thread.start()
+        """Run them from now on; what is switched off has no thread."""
+        with self._changed:
+            for method, when in self._tasks:
+                if method.__name__ not in self._threads and when.spacing() > 0:
+                    self._threads[method.__name__] = threading.Thread(
+                        target=self._run, args=(method, when), daemon=True,
+                        name=f'periodic {method.__name__}')
+                    self._threads[method.__name__].start()
+
+    def look_again(self):
+        """The options were read again: what waits may be due sooner, or is switched on or off."""
+        with self._changed:
+            self._changed.notify_all()
+        self.start()
 
     def stop(self):
         """Start none any more, wait for those that run."""
-        self._stopping.set()
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join()
+        with self._changed:
+            self._is_stopping = True
+            self._changed.notify_all()
+            running = list(self._threads.values())
+        for thread in running:
+            thread.join()
 
     def _run(self, method, when):
+        since = time.monotonic()
         # Many hosts that start together shall not ask the conductor together.
-        wait = 0 if when.run_immediately else random.uniform(0, when.spacing())
-        while not self._stopping.wait(wait):
-            started = time.monotonic()
+        share = 0 if when.run_immediately else random.random()
+        while self._is_due(method, when, since, share):
+            since, share = time.monotonic(), 1
             run_once(method)
-            wait = max(0.0, when.spacing() - (time.monotonic() - started))
+
+    def _is_due(self, method, when, since, share):
+        """Wait for a share of the spacing, which may change; false if it has become nothing."""
+        with self._changed:
+            while not self._is_stopping and when.spacing() > 0:
+                left = since + share * when.spacing() - time.monotonic()
+                if left <= 0:
+                    return True
+                self._changed.wait(left)
+            del self._threads[method.__name__]
+            return False
 
 
 def run_once(method):

@@ -181,7 +181,9 @@ class Service:
         """Close the connections; ``stop`` has waited for all work."""
         rpc.cleanup()
 
-    @staticmethod
-    def reset():
-        """The options were read again."""
+    def reset(self):
+        """The options were read again: have those take effect that are not read at each use."""
         versions.forget()
+        if self._periodics is not None:
+            self._manager.options_changed()
+            self._periodics.look_again()

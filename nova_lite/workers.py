@@ -100,7 +100,8 @@ class Master:
         is_waiting = (self._start_at or self._to_replace or self._stop_by is not None
                       or not all(worker.serves for worker in self._workers.values()))
         if not is_waiting:
-            return signal.sigwait(SIGNALS)
+            # Unlike sigwait it lets the report of SIGUSR2 be written meanwhile.
+            return signal.sigwaitinfo(SIGNALS).si_signo
         found = signal.sigtimedwait(SIGNALS, LOOK_AGAIN_AFTER)
         return found and found.si_signo
 

@@ -47,11 +47,11 @@ API_OPTIONS = [
         choices=[('noauth2', 'the token names user and project and is believed')],
         help='Who finds out on whose behalf a request is made.'),
     cfg.IntOpt(
-        'max_limit',
+        'max_limit', mutable=True,
         default=1000, min=1,
         help='Most records that one page of a list has, whatever the client asks for.'),
     cfg.StrOpt(
-        'compute_link_prefix',
+        'compute_link_prefix', mutable=True,
         help="""
 Base of the links to servers and flavors in answers, such as https://cloud.example/compute.
 
@@ -59,10 +59,10 @@ Set it when clients reach the API by another address than the daemon sees. Unset
 repeat the address of the request.
 """),
     cfg.StrOpt(
-        'glance_link_prefix',
+        'glance_link_prefix', mutable=True,
         help='Base of the links to images in answers; as compute_link_prefix.'),
     cfg.BoolOpt(
-        'enable_instance_password',
+        'enable_instance_password', mutable=True,
         default=True,
         help="""
 Show the administrator password of a new server in the answer to its create request.
@@ -76,7 +76,7 @@ Switch it off where no guest is given the password.
 # it: it brings 5 MB of templates and requests into daemons that know no HTTP.
 MIDDLEWARE_OPTIONS = [
     cfg.IntOpt(
-        'max_request_body_size',
+        'max_request_body_size', mutable=True,
         default=114688, min=1,
         help='The longest body of a request, in bytes.'),
 ]

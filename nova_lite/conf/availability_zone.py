@@ -18,7 +18,7 @@ itself in; an aggregate's goes before it.
         default='internal',
         help='Availability zone that services other than compute are shown in.'),
     cfg.StrOpt(
-        'default_schedule_zone',
+        'default_schedule_zone', mutable=True,
         help="""
 Availability zone of servers for which none is asked for. Without it they may
 go to any, and are not bound to the one that they come to.

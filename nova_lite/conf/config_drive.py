@@ -5,7 +5,7 @@ from oslo_config import cfg
 
 OPTIONS = [
     cfg.BoolOpt(
-        'force_config_drive',
+        'force_config_drive', mutable=True,
         default=False,
         help="""
 Give every server a config drive, whether it was asked for or not.
@@ -16,7 +16,7 @@ A compute host reads this when it builds a server.
 
 API_OPTIONS = [
     cfg.StrOpt(
-        'config_drive_skip_versions',
+        'config_drive_skip_versions', mutable=True,
         default='1.0 2007-01-19 2007-03-01 2007-08-29 2007-10-10 2007-12-15 2008-02-01 2008-09-01',
         help="""
 Versions of the EC2 metadata that the config drive does not carry, separated by spaces.

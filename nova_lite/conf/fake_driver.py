@@ -18,15 +18,16 @@ With one, the node is called as the host; with several, ``<host>-node-<number>``
         'node_names',
         default=[],
         help='Names of the nodes, instead of ``nodes``.'),
-    cfg.IntOpt('vcpus', default=1000, min=1, help='CPUs of each node.'),
-    cfg.IntOpt('memory_mb', default=8000000, min=1, help='Memory of each node in MB.'),
-    cfg.IntOpt('local_gb', default=600000, min=1, help='Disk of each node in GB.'),
+    cfg.IntOpt('vcpus', mutable=True, default=1000, min=1, help='CPUs of each node.'),
+    cfg.IntOpt('memory_mb', mutable=True, default=8000000, min=1,
+               help='Memory of each node in MB.'),
+    cfg.IntOpt('local_gb', mutable=True, default=600000, min=1, help='Disk of each node in GB.'),
     cfg.DictOpt(
-        'resources',
+        'resources', mutable=True,
         default={},
         help='Other resources of each node: ``CUSTOM_FPGA:4``.'),
     cfg.ListOpt(
-        'traits',
+        'traits', mutable=True,
         default=[],
         help='Traits of each node, beside ``COMPUTE_NODE``.'),
     cfg.StrOpt(

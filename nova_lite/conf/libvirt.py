@@ -57,11 +57,11 @@ GUEST_OPTIONS = [
         help="Machine of guests that their image (hw_machine_type) does not name. Unset: the "
              "hypervisor's default."),
     cfg.StrOpt(
-        'rng_dev_path',
+        'rng_dev_path', mutable=True,
         default='/dev/urandom',
         help='Where the random numbers of guests come from.'),
     cfg.IntOpt(
-        'mem_stats_period_seconds',
+        'mem_stats_period_seconds', mutable=True,
         default=10, min=0,
         help='Seconds between two memory reports of a guest; 0 turns them off.'),
 ]

@@ -19,7 +19,7 @@ Empty adds nothing. A host name that has a dot is taken as it is. The same value
 belongs on the controllers and on the compute hosts.
 """),
     cfg.BoolOpt(
-        'use_forwarded_for',
+        'use_forwarded_for', mutable=True,
         default=False,
         help="""
 Take the guest's address from the header X-Forwarded-For.
@@ -38,7 +38,7 @@ A starting guest asks for some twenty documents within a second. Which server ha
 address is asked anew each time. 0 keeps nothing.
 """),
     cfg.StrOpt(
-        'vendordata_jsonfile_path',
+        'vendordata_jsonfile_path', mutable=True,
         help="""
 File with a JSON object that every guest is given as its vendor data.
 

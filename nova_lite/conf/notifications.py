@@ -11,17 +11,17 @@ OPTS = [
         choices=[('versioned', 'payloads are objects with a name and a version')],
         help='Form of the payloads. The older, unversioned form is not offered.'),
     cfg.ListOpt(
-        'versioned_notifications_topics', default=['versioned_notifications'],
+        'versioned_notifications_topics', mutable=True, default=['versioned_notifications'],
         help='Topics that each notification is sent to; its priority is added to the name, as in '
              'versioned_notifications.info.'),
     cfg.StrOpt(
-        'notify_on_state_change',
+        'notify_on_state_change', mutable=True,
         choices=[('vm_state', 'instance.update when vm_state changes'),
                  ('vm_and_task_state', 'instance.update when vm_state or task_state changes')],
         help='Whether changes of state are told of by themselves. A new name or new tags always '
              'are.'),
     cfg.FloatOpt(
-        'send_interval', default=1.0, min=0.1,
+        'send_interval', mutable=True, default=1.0, min=0.1,
         help='Seconds between two looks of a conductor for notifications that wait to be sent.'),
 ]
 

@@ -13,13 +13,13 @@ NOTHING = 'nova.quota.NoopQuotaDriver'
 
 
 def _limit(name, default, what):
-    return cfg.IntOpt(name, default=default, min=-1, max=0x7FFFFFFF,
+    return cfg.IntOpt(name, mutable=True, default=default, min=-1, max=0x7FFFFFFF,
                       help=f'{what}; -1 is without limit.')
 
 
 OPTIONS = [
     cfg.StrOpt(
-        'driver', default=DATABASE, choices=[
+        'driver', mutable=True, default=DATABASE, choices=[
             (DATABASE, 'limits of the database and of these options hold'),
             (NOTHING, 'nothing is limited or counted')],
         help='What decides whether there may be one more.'),

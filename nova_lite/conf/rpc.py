@@ -25,7 +25,7 @@ between others.
         default=60, min=0,
         help='Seconds by which the clocks of two hosts may differ.'),
     cfg.IntOpt(
-        'cast_lifetime',
+        'cast_lifetime', mutable=True,
         default=300, min=10,
         help="""
 Seconds after which a message that asks for no answer is too old to be believed.
@@ -33,7 +33,7 @@ Seconds after which a message that asks for no answer is too old to be believed.
 Work is not lost by it: operations are announced again.
 """),
     cfg.IntOpt(
-        'max_message_bytes',
+        'max_message_bytes', mutable=True,
         default=1024 * 1024, min=64 * 1024,
         help='Largest message that is sent.'),
     cfg.IntOpt(
@@ -41,11 +41,11 @@ Work is not lost by it: operations are announced again.
         default=16, min=2,
         help='Messages that one process answers at the same time.'),
     cfg.FloatOpt(
-        'default_timeout',
+        'default_timeout', mutable=True,
         default=30.0, min=0.1,
         help='Seconds to wait for an answer where the interface names no time.'),
     cfg.FloatOpt(
-        'connect_timeout',
+        'connect_timeout', mutable=True,
         default=2.0, min=0.1,
         help='Seconds in which the broker has to accept a connection.'),
     cfg.StrOpt(

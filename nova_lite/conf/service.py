@@ -10,7 +10,7 @@ OPTIONS = [
         default='/var/lib/nova_lite',
         help='Directory for what has to survive a restart: images, instances, networks, locks.'),
     cfg.IntOpt(
-        'report_interval',
+        'report_interval', mutable=True,
         default=5, min=1,
         help='Seconds between two heartbeats of a daemon.'),
     cfg.IntOpt(
@@ -23,7 +23,7 @@ The leases of the operations that it runs end with it, so it must be several
 times ``report_interval``. All daemons of a deployment need the same value.
 """),
     cfg.BoolOpt(
-        'enable_new_services',
+        'enable_new_services', mutable=True,
         default=True,
         help="""
 Let new servers come to a compute host from its first start on.

@@ -8,11 +8,11 @@ PERIOD = (r'^(year(@(0?[0-9]|1[0-2]))?|month(@(0?[0-9]|[12][0-9]|3[01]))?'
 
 OPTS = [
     cfg.BoolOpt(
-        'instance_usage_audit',
+        'instance_usage_audit', mutable=True,
         default=False,
         help='Let a compute host report what its servers used, once for each period.'),
     cfg.StrOpt(
-        'instance_usage_audit_period',
+        'instance_usage_audit_period', mutable=True,
         default='month', regex=PERIOD,
         help="""
 Length of a period of the usage audit: hour, day, month or year.

@@ -48,7 +48,7 @@ CACHE_GROUP = cfg.OptGroup('image_cache', title='Copies of images on a host')
 
 CACHE_OPTIONS = [
     cfg.IntOpt(
-        'manager_interval',
+        'manager_interval', mutable=True,
         default=2400, min=-1,
         help='Seconds between two searches for copies that nobody uses; 0 or less turns it off.'),
     cfg.StrOpt(
@@ -56,11 +56,11 @@ CACHE_OPTIONS = [
         default='_base',
         help='Directory of the copies, below ``instances_path``.'),
     cfg.BoolOpt(
-        'remove_unused_base_images',
+        'remove_unused_base_images', mutable=True,
         default=True,
         help='Remove copies that nobody uses.'),
     cfg.IntOpt(
-        'remove_unused_original_minimum_age_seconds',
+        'remove_unused_original_minimum_age_seconds', mutable=True,
         default=86400, min=0,
         help='Seconds for which a copy stays after its last use.'),
 ]

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Endpoint of the scheduler; the twin of rpcapi.py. It keeps no state, so any number may run."""
 
+from oslo_log import log
+
 from nova_lite import exception, manager
 from nova_lite.scheduler import claim, explain, inquiry, selection, what_if
+
+LOG = log.getLogger(__name__)
 
 CONTROLLER = 'controller'
 
@@ -16,6 +20,14 @@ class SchedulerManager(manager.Manager):
         """Load driver, filters and weighers; one that can't be found stops the daemon here."""
         self._selector = selection.Selector()
         self._inquiry = inquiry.Inquiry(self._selector.driver, self._selector.aggregates)
+
+    def options_changed(self):
+        """Load them anew, for requests from now on; with one that can't be found all stay."""
+        try:
+            self.init_host()
+        except exception.SchedulerExtensionNotFound as error:
+            LOG.error('The scheduler goes on with the driver, filters and weighers that it has: '
+                      '%s', error)
 
     def select_destinations(self, context, spec, operation_id, lease, *, consumers, exclude,
                             release_first):

@@ -25,6 +25,12 @@ class Sample(manager.Manager):
         raise AssertionError('not marked')
 
 
+def named(function):
+    def task():
+        function()
+    return task
+
+
 class PeriodicsTestCase(base.TestCase):
     """What is run, and when."""
 
@@ -38,6 +44,42 @@ class PeriodicsTestCase(base.TestCase):
         tasks.start()
         self.assertTrue(sample.ran.wait(10))
         tasks.stop()
+
+    def test_one_that_is_switched_on_later_begins_then(self):
+        ran, spacing = threading.Event(), [0]
+        tasks = periodics.Periodics([(named(ran.set), manager.Periodic(lambda: spacing[0]))])
+        tasks.start()
+        self.addCleanup(tasks.stop)
+        spacing[0] = 0.01
+        tasks.look_again()
+        self.assertTrue(ran.wait(10))
+
+    def test_one_that_waits_takes_a_shorter_time(self):
+        ran, spacing = threading.Event(), [3600]
+        tasks = periodics.Periodics([(named(ran.set), manager.Periodic(lambda: spacing[0]))])
+        tasks.start()
+        self.addCleanup(tasks.stop)
+        spacing[0] = 0.01
+        tasks.look_again()
+        self.assertTrue(ran.wait(10))
+
+    def test_one_that_is_switched_off_ends_and_may_begin_again(self):
+        ended, ran, spacing = threading.Event(), threading.Event(), [3600]
+
+        def seconds():
+            if not spacing[0] and threading.current_thread() is not threading.main_thread():
+                ended.set()
+            return spacing[0]
+        tasks = periodics.Periodics([(named(ran.set), manager.Periodic(seconds))])
+        tasks.start()
+        self.addCleanup(tasks.stop)
+        spacing[0] = 0
+        tasks.look_again()
+        self.assertTrue(ended.wait(10))
+        self.assertFalse(ran.is_set())
+        spacing[0] = 0.01
+        tasks.look_again()
+        self.assertTrue(ran.wait(10))
 
     def test_a_failure_ends_one_run_only(self):
         def failing():

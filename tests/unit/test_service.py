@@ -49,6 +49,9 @@ class Sample(manager.Manager):
     def stop(self, patience):
         self.events.append('stop')
 
+    def options_changed(self):
+        self.events.append('options_changed')
+
     def hello(self, context):
         return 'hello'
 
@@ -99,6 +102,12 @@ class ServiceTestCase(base.TestCase):
         self.assertEqual('stop', self.manager.events[-1])
         self.assertRaises(exception.MessagingTimeout, rpc.Client('conductor').call,
                           context.get_admin_context(), 'hello')
+
+    def test_its_manager_is_told_that_the_options_have_changed(self):
+        started = self.service()
+        started.start()
+        started.reset()
+        self.assertEqual('options_changed', self.manager.events[-1])
 
     def test_its_leases_are_void_after_its_stop(self):
         started = self.service()

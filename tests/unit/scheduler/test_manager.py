@@ -33,3 +33,17 @@ class SchedulerManagerTest(base.TestCase):
     def test_hosts_are_refused(self):
         self.context.sender = rpc.Sender(kind='host', host='cmp1')
         self.assertRaises(exception.NotAllowed, self.ask)
+
+    def test_filters_are_loaded_anew_when_the_options_have_changed(self):
+        self.context.sender = rpc.Sender(kind='controller', host=None)
+        self.override('filter_scheduler', enabled_filters=['IsolatedHostsFilter'],
+                      isolated_hosts=['cmp1'])
+        self.manager.options_changed()
+        self.assertRaises(exception.NoValidHost, self.ask)
+
+    def test_one_that_can_not_be_found_changes_nothing(self):
+        self.context.sender = rpc.Sender(kind='controller', host=None)
+        self.override('filter_scheduler', enabled_filters=['NoSuchFilter'])
+        self.manager.options_changed()
+        self.assertEqual(['cmp1'], [one.host for one in self.ask()])
+        self.assertIn('NoSuchFilter', self.logs.output)
