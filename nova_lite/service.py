@@ -32,6 +32,9 @@ PING_TIMEOUT = 5.0
 
 WITHOUT_LIMIT = 10**9
 
+FAREWELL_PATIENCE = 2.0
+"""Seconds that a stop waits for its record to end; nothing but time depends on it."""
+
 PATIENCE_OF_HOSTS = 3
 """As many times as a controller, a host waits for an answer before it starts anew."""
 
@@ -56,6 +59,7 @@ class Service:
         self._incarnation = None
         self._watchdog = watchdog.Watchdog()
         self._wellness = heartbeat.Wellness(patience=self._patience)
+        self._farewell = None
         self._heartbeat = self._manager = self._server = self._periodics = None
 
     def start(self):
@@ -169,17 +173,28 @@ class Service:
             self._end_incarnation()
 
     def _end_incarnation(self):
-        """Have others see at once that nothing here goes on."""
+        """Have others see at once that nothing here goes on, if that can be told."""
+        self._farewell = threading.Thread(
+            target=self._say_farewell, name='farewell', daemon=True)
+        self._farewell.start()
+        # A host asks a conductor, which may be stopping as well.
+        self._farewell.join(FAREWELL_PATIENCE)
+        if self._farewell.is_alive():
+            LOG.warning('No conductor or database takes note of the end; the record will say for '
+                        '%s s that this process works', CONF.service_down_time)
+
+    def _say_farewell(self):
         try:
             objects.Service.end(nova_context.get_admin_context(), self._incarnation)
         except exception.NovaLiteException as error:
             LOG.warning('The record will say for %s s that this process works: %s',
                         CONF.service_down_time, error)
 
-    @staticmethod
-    def wait():
+    def wait(self):
         """Close the connections; ``stop`` has waited for all work."""
-        rpc.cleanup()
+        if self._farewell is None or not self._farewell.is_alive():
+            # Otherwise that would wait for an answer which nobody needs.
+            rpc.cleanup()
 
     def reset(self):
         """The options were read again: have those take effect that are not read at each use."""

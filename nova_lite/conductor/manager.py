@@ -18,6 +18,10 @@ from nova_lite.operations import pool, runner, sweep
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
 
+LONGEST_WORK = 5.0
+"""Seconds that a stop leaves to what runs: whatever takes longer waits for another daemon, which
+may be stopping too, and anybody may wait in its place."""
+
 
 class ConductorManager(manager.Manager):
     """What a conductor does for others."""
@@ -43,7 +47,7 @@ class ConductorManager(manager.Manager):
 
     def stop(self, patience):
         """Stop; what is unfinished is another conductor's, or the next start's."""
-        is_idle = self._runner.drain(patience)
+        is_idle = self._runner.drain(min(patience, LONGEST_WORK))
         self._pool.shutdown(wait=is_idle)
         self._sender.stop()
 

@@ -46,14 +46,22 @@ class Daemon:
     """One process, which is the same daemon however often it is started.
 
     :ivar name: api, conductor, scheduler, or the name of a compute host
+    :ivar config_file: its options
     """
 
     def __init__(self, name, program, config_file, log_file):
         self.name = name
+        self.config_file = config_file
         self.log_file = log_file
         self._command = [str(PROGRAMS / program), '--config-file', str(config_file)]
         self._process = None
         self._begin = 0
+
+    @property
+    def pids(self):
+        """Its process and those that it has started."""
+        started = pathlib.Path(f'/proc/{self.pid}/task/{self.pid}/children').read_text('ascii')
+        return [self.pid, *map(int, started.split())]
 
     @property
     def pid(self):
@@ -235,6 +243,17 @@ class Cloud(fixtures.Fixture):
                         'instances_path': instances / 'instances'},
             'rpc': {'key_file': key_file},
             'fake_driver': {'state_directory': instances / 'world'}}, host.options)
+
+    def change(self, daemon, group, **options):
+        """Change options in the file that a daemon reads, and does not read again by itself."""
+        path = self.daemons[daemon].config_file
+        parser = configparser.RawConfigParser(default_section=None)
+        parser.read(path, encoding='utf-8')
+        if group not in parser:
+            parser.add_section(group)
+        parser[group].update({name: str(value) for name, value in options.items()})
+        with open(path, 'w', encoding='utf-8') as file:
+            parser.write(file)
 
     @staticmethod
     def _forget_queue_names(host):

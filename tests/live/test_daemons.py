@@ -22,6 +22,9 @@ RESTART = 12
 time after which silent ones are given up."""
 
 API_WORKERS = 2
+CONDUCTOR_WORKERS = 2
+WITH_A_MASTER = 2
+"""A daemon of more processes than that has a master, which has started the others."""
 HOST_OPTIONS = {'DEFAULT': {'report_interval': 1, 'service_down_time': TIME_TO_LIVE}}
 
 
@@ -38,8 +41,9 @@ class DaemonsCase(base.LiveTestCase):
             broker=self.broker, database=self.database,
             options={'DEFAULT': {'report_interval': 1, 'service_down_time': TIME_TO_LIVE,
                                  'osapi_compute_workers': API_WORKERS},
+                     'conductor': {**backend, 'workers': 2},
                      'quota': {'instances': -1, 'cores': -1, 'ram': -1},
-                     'api': backend, 'scheduler': backend, 'conductor': backend},
+                     'api': backend, 'scheduler': backend},
             hosts=[cloud.Host(f'daemons-{self.name.rsplit("_", 1)[-1]}', cloud.FAKE,
                               {**HOST_OPTIONS, 'compute': backend})]))
         self.image = self.cloud.add_image('boot sector', boot_sector.disk('hello'))
@@ -94,6 +98,42 @@ class DaemonsCase(base.LiveTestCase):
         self.assertEqual([], failures)
         self.assertGreater(answers, CLIENTS)
 
+    def check_changed_options(self):
+        [host] = self.cloud.hosts
+        self.cloud.change('api', 'operations', sweep_interval=3)
+        self.cloud.change('api', 'filter_scheduler', host_subset_size=2)
+        self.cloud.change('api', 'DEFAULT', state_path='/somewhere/else')
+        self.cloud.change(host, 'DEFAULT', reserved_host_cpus=7, update_resources_interval=1)
+        for name in ('conductor', 'scheduler', host):
+            os.kill(self.cloud.daemons[name].pid, signal.SIGHUP)
+        own_servers.wait_until(lambda: self.cloud.rows(
+            'SELECT reserved FROM inventories WHERE resource_class = "VCPU"') == [['7']],
+            'the report of what the host reserves')
+        self.wait_for_lines('conductor', 'operations.sweep_interval', 1 + CONDUCTOR_WORKERS)
+        self.wait_for_lines('scheduler', 'filter_scheduler.host_subset_size', 1)
+        self.wait_for_lines('scheduler', 'immutable option DEFAULT.state_path', 1)
+        self.cloud.change('api', 'DEFAULT', state_path=self.cloud.directory)
+
+    def wait_for_lines(self, name, words, count):
+        own_servers.wait_until(
+            lambda: sum(words in line for line in self.cloud.daemons[name].log().splitlines())
+            >= count, f'{count} line(s) of {name} with {words}')
+
+    def check_reports(self):
+        [host] = self.cloud.hosts
+        for name, section in (('api', 'sends as = nova-lite-api of controller controller'),
+                              ('conductor', 'serves = conductor.controller'),
+                              ('scheduler', 'serves = scheduler.controller'),
+                              (host, f'serves = compute.{host}')):
+            daemon = self.cloud.daemons[name]
+            processes = daemon.pids if len(daemon.pids) > WITH_A_MASTER else [daemon.pid]
+            for pid in processes:
+                os.kill(pid, signal.SIGUSR2)
+            self.wait_for_lines(name, section, max(1, len(processes) - 1))
+            self.wait_for_lines(name, 'Guru Meditation', len(processes))
+        self.wait_for_lines('conductor', 'worker 1 = process', 1)
+        self.wait_for_lines('conductor', 'outbox = ', CONDUCTOR_WORKERS)
+
 
 class Asking:
     """Clients that ask without a pause, and note what fails."""
@@ -144,6 +184,8 @@ class NativeThreadsTest(DaemonsCase):
         # One test, for the start of the daemons takes longer than all of it.
         self.check_boot_list_and_delete()
         self.check_reload_of_the_api()
+        self.check_changed_options()
+        self.check_reports()
         self.check_stop_during_boots()
 
 
@@ -155,4 +197,6 @@ class GreenThreadsTest(DaemonsCase):
     def test_daemons_work_reload_and_stop_without_losing_anything(self):
         self.check_boot_list_and_delete()
         self.check_reload_of_the_api()
+        self.check_changed_options()
+        self.check_reports()
         self.check_stop_during_boots()

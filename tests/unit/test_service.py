@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A daemon's work in one process."""
 
+import threading
+
 from nova_lite import context, exception, manager, objects, rpc, service
 from nova_lite.conf import CONF
 from nova_lite.objects import base as objects_base
@@ -102,6 +104,18 @@ class ServiceTestCase(base.TestCase):
         self.assertEqual('stop', self.manager.events[-1])
         self.assertRaises(exception.MessagingTimeout, rpc.Client('conductor').call,
                           context.get_admin_context(), 'hello')
+
+    def test_it_does_not_wait_long_for_somebody_who_takes_no_note_of_its_end(self):
+        taken, answered = threading.Event(), threading.Event()
+        self.addCleanup(answered.set)
+        self.patch(service, 'FAREWELL_PATIENCE', 0.1)
+        self.patch(self.store, 'end', lambda *_values: taken.set() or answered.wait())
+        started = self.service()
+        started.start()
+        started.stop()
+        started.wait()
+        self.assertTrue(taken.is_set())
+        self.assertIn('takes note of the end', self.logs.output)
 
     def test_its_manager_is_told_that_the_options_have_changed(self):
         started = self.service()
