@@ -71,6 +71,8 @@ key_file = $(host_key_file)
 
 [oslo_concurrency]
 lock_path = $STATE_DIR/lock
+
+$(metrics_settings)
 END
 }
 
@@ -95,6 +97,17 @@ connection = $(database_url)
 
 [oslo_concurrency]
 lock_path = $STATE_DIR/lock
+
+$(metrics_settings)
+END
+}
+
+metrics_settings() {
+    [ -n "$NOVA_LITE_METRICS_LISTEN" ] || return 0
+    cat <<END
+[metrics]
+enabled = true
+listen = $NOVA_LITE_METRICS_LISTEN
 END
 }
 

@@ -42,6 +42,7 @@ set_defaults() {
     : "${NOVA_LITE_API_WORKERS:=1}"
     : "${NOVA_LITE_API_SERVER:=builtin}"
     : "${NOVA_LITE_METADATA_WORKERS:=1}"
+    : "${NOVA_LITE_METRICS_LISTEN:=}"
     : "${NOVA_LITE_NETWORK_NAME:=private}"
     : "${NOVA_LITE_NETWORK_CIDR:=10.11.0.0/24}"
     : "${NOVA_LITE_DNS:=}"
@@ -75,6 +76,7 @@ check_settings() {
         'a host name of letters, digits, dots and hyphens'
     matches NOVA_LITE_HOST_IP '[0-9]+(\.[0-9]+){3}' 'an IPv4 address (this machine has no default route: set it)'
     matches NOVA_LITE_API_LISTEN '[0-9]+(\.[0-9]+){3}' 'an IPv4 address'
+    matches NOVA_LITE_METRICS_LISTEN '([0-9]+(\.[0-9]+){3})?' 'an IPv4 address'
     matches NOVA_LITE_NETWORK_CIDR '[0-9]+(\.[0-9]+){3}/[0-9]+' 'a network such as 10.11.0.0/24'
     matches NOVA_LITE_NETWORK_NAME '[A-Za-z0-9._-]+' 'a name'
     matches NOVA_LITE_FLAT_INTERFACE '([A-Za-z][A-Za-z0-9_.-]{0,14})?' 'the name of an interface'

@@ -13,6 +13,7 @@ from oslo_config import cfg
 from paste import deploy
 
 from nova_lite import exception
+from nova_lite.api import measuring
 
 CONF = cfg.CONF
 
@@ -60,7 +61,7 @@ def load_app(name):
 
     :raises PasteConfigNotFound: if there is no paste configuration
     """
-    return deploy.loadapp(f'config:{paste_file()}', name=name)
+    return measuring.measured(deploy.loadapp(f'config:{paste_file()}', name=name), name)
 
 
 def paste_file():

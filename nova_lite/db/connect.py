@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from oslo_config import cfg
 
 from nova_lite.conf import database
-from nova_lite.db import engine, stores
+from nova_lite.db import engine, measuring, stores
 
 CONF = cfg.CONF
 
@@ -28,6 +28,7 @@ def connect(concurrency_backend='threading'):
     if concurrency_backend == 'eventlet' and sa.make_url(url).get_driver_name() == 'psycopg2':
         _wait_as_green_threads_do()
     engine.configure(url, **options)
+    measuring.listen()
     stores.register()
 
 

@@ -15,8 +15,9 @@ from oslo_db import api as oslo_db_api
 from oslo_db import exception as db_exc
 from oslo_db.sqlalchemy import enginefacade
 
-from nova_lite import exception
+from nova_lite import exception, metrics
 from nova_lite.db import clock, failures, round_trips
+from nova_lite.metrics import catalogue
 
 __all__ = ['configure', 'db_exc', 'engine', 'give_up_after', 'reader', 'retry_on_deadlock',
            'writer']
@@ -161,7 +162,15 @@ def retry_on_deadlock(function):
     Inside somebody else's transaction it does nothing: the database has rolled
     back the whole of it, so there is nothing left here to repeat.
     """
-    retried = _retry(function)
+    @functools.wraps(function)
+    def counted(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except (db_exc.DBDeadlock, failures.NodeNotReady):
+            metrics.count(catalogue.SQL_CONFLICTS)
+            raise
+
+    retried = _retry(counted)
 
     @functools.wraps(function)
     def call(*args, **kwargs):

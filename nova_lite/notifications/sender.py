@@ -12,7 +12,8 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import context as nova_context
-from nova_lite import exception
+from nova_lite import exception, metrics
+from nova_lite.metrics import catalogue
 from nova_lite.notifications import publishing, switch
 from nova_lite.objects import base as objects_base
 
@@ -67,6 +68,7 @@ class Sender:
         # Nothing is written while nothing waits.
         waits = bool(store.page(context, 1))
         self._waiting = (store.depth(context)['waiting'] if waits else 0, time.monotonic())
+        metrics.note(catalogue.NOTIFICATIONS_WAITING, self._waiting[0])
         if not waits or not store.acquire(context, self._owner, LEASE):
             return 0
         total = 0
@@ -83,6 +85,7 @@ class Sender:
                     break
                 self._publisher.publish(row)
                 sent.append(row['id'])
+                metrics.count(catalogue.NOTIFICATIONS_SENT)
         finally:
             if sent:
                 store.remove(context, sent)

@@ -18,7 +18,8 @@ from collections.abc import Callable
 from oslo_log import log
 
 from nova_lite import context as nova_context
-from nova_lite import exception, objects
+from nova_lite import exception, metrics, objects
+from nova_lite.metrics import catalogue
 from nova_lite.operations import lease as leases
 from nova_lite.states import transitions
 
@@ -26,6 +27,9 @@ LOG = log.getLogger(__name__)
 
 WITHOUT_SERVER = 'operation '
 """How the line of work that concerns no server is called, before its number."""
+
+HANDED_OVER, DONE, FAULT, TAKEN_OVER = 'handed_over', 'done', 'fault', 'taken_over'
+"""What a phase comes to, in the figures."""
 
 RETRY_DELAYS = (0.2, 0.5, 1, 2, 5)
 """Seconds between tries to report an outcome; the last one is repeated."""
@@ -74,6 +78,7 @@ class Runner:
                     self._contest(queue)
                 return
             self._queues[queue] = collections.deque([operation_id])
+            metrics.note(catalogue.OPERATIONS_IN_LINE, len(self._queues))
         self._submit(self._drain, queue)
 
     def _contest(self, queue):
@@ -155,6 +160,7 @@ class Runner:
             self._queues[queue].popleft()
             if not self._queues[queue]:
                 del self._queues[queue]
+                metrics.note(catalogue.OPERATIONS_IN_LINE, len(self._queues))
                 self._idle.notify_all()
                 return True
         return False
@@ -174,8 +180,9 @@ class Runner:
         with self._lock:
             self._leases[queue] = lease
             self._begun[queue] = (asked_at, work.operation)
+        metrics.count(catalogue.OPERATIONS_TAKEN, work.operation.kind, work.operation.phase)
         try:
-            result = self._result(context, work, lease)
+            result = self._timed_result(context, work, lease)
             if result is not None:
                 self._settle(context, work, result)
         except Exception:
@@ -188,6 +195,14 @@ class Runner:
         with contextlib.suppress(*gone):
             self._persist(lambda: objects.Operation.give_back(
                 context, operation.id, operation.lease))
+
+    def _timed_result(self, context, work, lease):
+        operation = work.operation
+        with metrics.timed(
+                catalogue.OPERATION_PHASES, operation.kind, operation.phase) as while_it_ran:
+            result = self._result(context, work, lease)
+            while_it_ran.ended(_outcome_of(result))
+        return result
 
     def _result(self, context, work, lease):
         """Run the phase; answer what to record, None if it is no longer ours."""
@@ -218,6 +233,8 @@ class Runner:
             if isinstance(result, objects.Outcome):
                 self._persist(lambda: objects.Operation.finish(
                     context, operation.id, operation.lease, result))
+                metrics.count(
+                    catalogue.OPERATIONS_FINISHED, operation.kind, _outcome_of(result))
                 LOG.info('Operation %s (%s) ended: vm_state %s%s', operation.id,
                          operation.kind, result.vm_state,
                          ', fault: ' + result.fault['message'] if result.fault else '')
@@ -254,6 +271,15 @@ class Runner:
 
     def _pause(self, delay):
         self._stopping.wait(delay)
+
+
+def _outcome_of(result):
+    """Answer the label of what a phase has come to."""
+    if result is None:
+        return TAKEN_OVER
+    if isinstance(result, objects.HandOver):
+        return HANDED_OVER
+    return FAULT if result.fault else DONE
 
 
 def _server_of(queue):

@@ -12,7 +12,8 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import context as nova_context
-from nova_lite import exception, objects
+from nova_lite import exception, metrics, objects
+from nova_lite.metrics import catalogue
 from nova_lite.objects import base as objects_base
 from nova_lite.states import operation as op
 from nova_lite.states import transitions
@@ -132,6 +133,7 @@ class Sweeper:
                 store.note_wake_up(context, operation)
         except exception.LeaseLost:
             return False
+        metrics.count(catalogue.OPERATIONS_SWEPT, operation.kind, remedy.name.lower())
         with nova_context.afresh():
             self._wake(nova_context.for_operation(operation), operation.id,
                        operation.instance_uuid, operation.host)

@@ -3,7 +3,8 @@
 
 from oslo_config import cfg
 
-from nova_lite import exception
+from nova_lite import exception, metrics
+from nova_lite.metrics import catalogue
 from nova_lite.rpc import envelope, identity, pending, serializer, versions
 
 CONF = cfg.CONF
@@ -43,6 +44,10 @@ class Client:
         :raises: what the method raises, as its class; RemoteError for what is
             no error of the product
         """
+        with metrics.timed(catalogue.RPC_CALLS, self.topic, method):
+            return self._call(ctxt, method, arguments, host=host, timeout=timeout, since=since)
+
+    def _call(self, ctxt, method, arguments, *, host, timeout, since):
         timeout = CONF.rpc.default_timeout if timeout is None else timeout
         recipient = envelope.Recipient(self.topic, host)
         sealed, message = self._sealed(
@@ -84,9 +89,10 @@ class Client:
     def _cast(self, ctxt, recipient, method, arguments, *, since):
         sealed, message = self._sealed(
             ctxt, recipient, method, arguments, since=since, lifetime=CONF.rpc.cast_lifetime)
-        identity.bus().client_for(self.topic).cast(
-            {'envelope': sealed, **message}, method, host=recipient.host,
-            fanout=recipient.fanout)
+        with metrics.timed(catalogue.RPC_CASTS, self.topic, method):
+            identity.bus().client_for(self.topic).cast(
+                {'envelope': sealed, **message}, method, host=recipient.host,
+                fanout=recipient.fanout)
 
     def _newest(self):
         return self._version_cap or versions.newest(self.topic, self._version)

@@ -13,7 +13,8 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import context as nova_context
-from nova_lite import exception
+from nova_lite import exception, metrics
+from nova_lite.metrics import catalogue
 from nova_lite.rpc import envelope, identity, pending, serializer, versions
 
 CONF = cfg.CONF
@@ -71,6 +72,7 @@ class Dispatcher:
 
     def __init__(self, topic, host, endpoints):
         self.identity = identity.current()
+        self._topic = topic
         self._name = str(envelope.Recipient(topic, host))
         self._methods = _exposed_methods([*endpoints, Liveness()])
         self._opener = envelope.Opener(
@@ -93,6 +95,7 @@ class Dispatcher:
         try:
             sender = self._opener.open(sealed, message)
         except exception.MessageRefused as error:
+            metrics.count(catalogue.RPC_REFUSED, self._topic)
             self._refusals.log(self._name, sealed, error)
             return None
         with (identity.acting_as(self.identity),
@@ -105,8 +108,9 @@ class Dispatcher:
         try:
             context = serializer.context_from_wire(message['context'], sender)
             method = self._method_for(message)
-            arguments = serializer.arguments_from_wire(context, message['args'])
-            return {'result': serializer.to_wire(context, method(context, **arguments))}
+            with metrics.timed(catalogue.RPC_SERVED, self._topic, message['method']):
+                arguments = serializer.arguments_from_wire(context, message['args'])
+                return {'result': serializer.to_wire(context, method(context, **arguments))}
         except exception.NovaLiteException as error:
             LOG.debug('%s answers %s with %s', self._name, message['method'], error)
             return {'error': serializer.error_to_wire(error)}

@@ -11,8 +11,9 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import context as nova_context
-from nova_lite import exception, objects
+from nova_lite import exception, metrics, objects
 from nova_lite.db.stores import candidates, decisions, inventories
+from nova_lite.metrics import catalogue
 from nova_lite.scheduler import aggregates, claim, decision, drivers, groups, plan, search
 from nova_lite.scheduler import request as requests
 from nova_lite.scheduler.filters import different_host, same_host
@@ -45,12 +46,13 @@ class Selector:
             a consumer holds already from an earlier call is its selection
         :raises NoValidHost: if not all find room; says what stands against it
         """
-        request = with_hosts_of_hints(context, requests.of_spec(spec, exclude))
-        task = _Task(search.Search(context, self.driver, request, self.aggregates),
-                     lease, list(consumers))
-        if release_first:
-            task.look_for_claims_to_replace()
-        return task.run()
+        with metrics.timed(catalogue.DECISIONS):
+            request = with_hosts_of_hints(context, requests.of_spec(spec, exclude))
+            task = _Task(search.Search(context, self.driver, request, self.aggregates),
+                         lease, list(consumers))
+            if release_first:
+                task.look_for_claims_to_replace()
+            return task.run()
 
 
 def with_hosts_of_hints(context, request):
@@ -148,12 +150,14 @@ class _Task:
                        group=self.search.group_rule(
                            {uuid: pick.host for uuid, pick in chosen.items()}))
         except exception.ClaimRefused as refusal:
+            metrics.count(catalogue.CLAIMS_REFUSED)
             LOG.debug('Choosing again for %s: %s', ', '.join(chosen), refusal)
         except exception.AlreadyClaimed:
             self._adopt()
         else:
             self.answers.update(selections)
             for uuid, selection in selections.items():
+                metrics.count(catalogue.SERVERS_PLACED)
                 self._tell(uuid, 'chose %s (%s) of %d host(s) looked at', selection.host,
                            selection.node, choice.considered)
 

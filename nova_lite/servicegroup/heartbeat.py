@@ -14,7 +14,8 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import context as nova_context
-from nova_lite import exception
+from nova_lite import exception, metrics
+from nova_lite.metrics import catalogue
 
 CONF = cfg.CONF
 LOG = log.getLogger(__name__)
@@ -126,11 +127,13 @@ class Heartbeat:
         if not self._wellness.was_well_for():
             LOG.info('Broker and database answer')
         self._wellness.note_success()
+        metrics.note(catalogue.HEARTBEAT, time.time())
         self._watchdog.alive('broker and database answer')
         return True
 
     def _note_failure(self, error):
         self._wellness.note_failure()
+        metrics.count(catalogue.HEARTBEATS_FAILED)
         is_away = self._is_outage_of_others(error)
         LOG.warning('No heartbeat: %s', error,
                     exc_info=not isinstance(error, exception.NovaLiteException))

@@ -21,6 +21,7 @@ from nova_lite import (
     version,
 )
 from nova_lite.conf import CONF
+from nova_lite.metrics import address
 
 LOG = log.getLogger(__name__)
 
@@ -28,6 +29,7 @@ FAILED = 1
 USAGE = 2
 DATABASE = 'nova_lite.db.connect'
 STORES = 'nova_lite.db.stores'
+METRICS = 'nova_lite.metrics.service'
 
 
 def configure(binary, arguments, default_files, *, trigger_file=None):
@@ -79,6 +81,14 @@ def run_controller(topic, make_manager, arguments, default_files):
     return run(binary, [(daemon, CONF[topic].workers)])
 
 
+def _measuring(binary, services):
+    """Answer the service that has the figures of the others, where they are wanted."""
+    if address.of(binary) is None:
+        return []
+    count = max(workers for _service, workers in services)
+    return [(importlib.import_module(METRICS).Service(binary, count), count)]
+
+
 def run(binary, services, *, replaced_on_reload=False):
     """Run services until told to stop; ends the process.
 
@@ -86,7 +96,8 @@ def run(binary, services, *, replaced_on_reload=False):
     :param replaced_on_reload: SIGHUP replaces one worker after another
     """
     try:
-        process.run(services, replaced_on_reload=replaced_on_reload)
+        process.run([*_measuring(binary, services), *services],
+                    replaced_on_reload=replaced_on_reload)
     except (exception.NovaLiteException, OSError) as error:
         LOG.critical('%s can not run: %s', binary, error)
         process.leave(FAILED)

@@ -6,11 +6,13 @@ that is not ours (nova_lite/wsgi).
 """
 
 import atexit
+import importlib
 
 from nova_lite import rpc, web_service
 from nova_lite.api import wsgi
 from nova_lite.cmd import serve
 from nova_lite.conf import CONF
+from nova_lite.metrics import address
 from nova_lite.servicegroup import watchdog
 
 BINARY = 'nova-lite-api'
@@ -45,6 +47,8 @@ def application(name, arguments, default_files):
     :param name: of the application; None for all, told apart by their ports
     """
     serve.configure(BINARY, arguments, default_files, trigger_file=TRIGGER_FILE)
+    if address.of(BINARY):
+        importlib.import_module(serve.METRICS).start_foreign(BINARY)
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
     connections.prepare()
     found = wsgi.load_app(name) if name else wsgi.by_port()

@@ -6,6 +6,7 @@ process, which keeps the connections of clients, a master, and workers, which
 load nova_lite/wsgi/by_port.py.
 """
 
+import importlib
 import os
 import shlex
 import shutil
@@ -15,8 +16,10 @@ from nova_lite import exception
 from nova_lite.api import wsgi
 from nova_lite.cmd import launch, serve
 from nova_lite.conf import CONF
+from nova_lite.metrics import address
 
 BINARY = 'nova-lite-api-uwsgi'
+SERVED = 'nova-lite-api'
 PROGRAM = 'uwsgi'
 MODULE = 'nova_lite.wsgi.by_port:application'
 LARGEST_BUFFER = 65535
@@ -28,6 +31,8 @@ def run(arguments, default_files):
     serve.configure(BINARY, arguments, default_files)
     try:
         program = find_program()
+        if address.of(SERVED):
+            importlib.import_module(serve.METRICS).clear(SERVED)
         environment = {**os.environ, launch.ARGUMENTS: shlex.join(arguments)}
         os.execve(program, command(program), environment)
     except (exception.NovaLiteException, OSError) as error:

@@ -63,6 +63,17 @@ class RunTest(base.TestCase):
         self.assertEqual("--config-file '/etc/with blank.conf'", environment[launch.ARGUMENTS])
         self.assertEqual(os.environ['PATH'], environment['PATH'])
 
+    def test_figures_of_an_earlier_start_are_forgotten(self):
+        directory = self.temporary_directory()
+        self.override('metrics', enabled=True, directory=str(directory))
+        old = directory / 'nova-lite-api.18774' / 'counter_0.db'
+        old.parent.mkdir()
+        old.touch()
+        self.patch(api_uwsgi, 'find_program', lambda: '/bin/uwsgi')
+        self.patch(api_uwsgi.os, 'execve', lambda *arguments: None)
+        api_uwsgi.run([], [])
+        self.assertEqual((True, False), (old.parent.exists(), old.exists()))
+
     def test_it_says_how_to_get_the_program(self):
         self.patch(api_uwsgi.sys, 'executable', '/nowhere/python')
         self.patch(api_uwsgi.shutil, 'which', lambda name: None)
