@@ -7,6 +7,7 @@ import time
 
 from oslo_log import log
 
+from nova_lite import context as nova_context
 from nova_lite import exception
 
 LOG = log.getLogger(__name__)
@@ -71,10 +72,11 @@ class Periodics:
 
 def run_once(method):
     """Run a task; what it raises ends this run only."""
-    try:
-        method()
-    except exception.ServiceUnavailable as error:
-        LOG.warning('Periodic %s: %s', method.__name__, error)
-    except Exception:
-        # The edge of a thread; the next run is a new chance.
-        LOG.exception('Periodic %s failed', method.__name__)
+    with nova_context.afresh():
+        try:
+            method()
+        except exception.ServiceUnavailable as error:
+            LOG.warning('Periodic %s: %s', method.__name__, error)
+        except Exception:
+            # The edge of a thread; the next run is a new chance.
+            LOG.exception('Periodic %s failed', method.__name__)

@@ -2,6 +2,7 @@
 """The figures of real daemons, read as Prometheus does, while servers are built."""
 
 import os
+import re
 import signal
 import urllib.request
 
@@ -32,11 +33,13 @@ class MetricsTest(base.LiveTestCase):
                               {'metrics': options})]))
         image = self.cloud.add_image('boot sector', boot_sector.disk('hello'))
         flavor = self.cloud.add_flavor()
+        self.servers = []
         for number in range(SERVERS):
             # A new connection each time comes to any of the workers.
             self.cloud.client.disconnect()
             server = self.cloud.client.create(f'server {number}', image, flavor)
             self.cloud.client.wait_until_active(server)
+            self.servers.append(server)
 
     def samples(self, daemon):
         """Answer all samples of a daemon's page."""
@@ -59,6 +62,7 @@ class MetricsTest(base.LiveTestCase):
     def test_pages_tell_sums_that_outlive_workers(self):
         # One test, for the start of the daemons takes longer than all of it.
         self.check_each_daemon_tells_what_it_did()
+        self.check_logs_name_request_and_server()
         self.check_processes()
         self.check_sums_outlive_workers()
 
@@ -78,6 +82,15 @@ class MetricsTest(base.LiveTestCase):
         for daemon in ('api', 'conductor', 'scheduler'):
             self.assertLess(0, self.value(daemon, 'sql_statement_seconds_count', kind='select'))
         self.assertEqual(0, self.value('compute', 'sql_statement_seconds_count'))
+
+    def check_logs_name_request_and_server(self):
+        for server in self.servers:
+            line = re.compile(rf'\[(req-\S+) fred demo - - - -\] \[instance: {server}\] \w')
+            found = {name: set(line.findall(daemon.log()))
+                     for name, daemon in self.cloud.daemons.items()}
+            requests = set.union(*found.values())
+            self.assertEqual(1, len(requests), found)
+            self.assertEqual(dict.fromkeys(found, requests), found)
 
     def check_processes(self):
         for daemon, count in (('api', WORKERS), ('conductor', WORKERS), ('scheduler', 1),

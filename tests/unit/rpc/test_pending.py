@@ -4,6 +4,7 @@
 from nova_lite import context, exception, rpc
 from nova_lite.conf import CONF
 from nova_lite.rpc import keys, pending
+from nova_lite.rpc import server as rpc_server
 from tests import base
 from tests.fixtures import bus
 
@@ -27,6 +28,10 @@ class PendingTest(base.TestCase):
         keys.save(path, keys.ControllerKeys.generate())
         self.override('rpc', key_file=str(path))
         self.useFixture(bus.Bus(CONF))
+        # Other tests of this process serve queues and never stop.
+        serves = set()
+        for module in (rpc, rpc_server):
+            self.patch(module, 'serving', serves)
 
     def test_a_call_is_seen_by_both_sides_until_it_ends(self):
         rpc.init(CONF, host='ctl', binary='nova-lite-scheduler')

@@ -5,6 +5,7 @@ from nova_lite import web_service
 from nova_lite.api import wsgi
 from nova_lite.cmd import serve
 from nova_lite.cmd.serve import api
+from nova_lite.metrics import service as metrics_service
 from tests import base
 
 
@@ -29,7 +30,7 @@ class ApplicationTest(base.TestCase):
     def setUp(self):
         super().setUp()
         self.events = []
-        self.patch(serve, 'configure', lambda *given: self.events.append('configure'))
+        self.patch(serve, 'configure', lambda *given, **more: self.events.append('configure'))
         self.patch(web_service, 'Connections', lambda **given: Connections(self.events))
         self.patch(wsgi, 'load_app', lambda name: self.events.append(name) or name)
         self.patch(api.atexit, 'register', lambda call: call())
@@ -37,6 +38,12 @@ class ApplicationTest(base.TestCase):
     def test_the_process_is_ready_before_the_application_is_there(self):
         self.assertEqual('metadata', api.application('metadata', [], []))
         self.assertEqual(['configure', 'prepare', 'metadata', 'use', 'release'], self.events)
+
+    def test_it_is_measured_from_its_first_step_on(self):
+        self.override('metrics', enabled=True)
+        self.patch(metrics_service, 'start_foreign', self.events.append)
+        api.application('metadata', [], [])
+        self.assertEqual(['configure', 'nova-lite-api', 'prepare'], self.events[:3])
 
     def test_all_applications_are_told_apart_by_their_ports(self):
         self.override(osapi_compute_listen_port=1774, metadata_listen_port=1775)
