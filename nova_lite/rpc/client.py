@@ -45,24 +45,21 @@ class Client:
             no error of the product
         """
         with metrics.timed(catalogue.RPC_CALLS, self.topic, method):
-            return self._call(ctxt, method, arguments, host=host, timeout=timeout, since=since)
-
-    def _call(self, ctxt, method, arguments, *, host, timeout, since):
-        timeout = CONF.rpc.default_timeout if timeout is None else timeout
-        recipient = envelope.Recipient(self.topic, host)
-        sealed, message = self._sealed(
-            ctxt, recipient, method, arguments, since=since, lifetime=timeout)
-        with pending.questions.noted(method, recipient):
-            reply = identity.bus().client_for(self.topic).call(
-                {'envelope': sealed, **message}, method, host=host, timeout=timeout)
-        answer = envelope.check_answer(identity.current(), recipient, sealed, reply)
-        if 'error' in answer:
-            error = serializer.error_from_wire(answer['error'], recipient)
-            if isinstance(error, exception.UnsupportedVersion):
-                # A service of an older release than the records told of.
-                versions.forget()
-            raise error
-        return serializer.from_wire(ctxt, answer['result'])
+            timeout = CONF.rpc.default_timeout if timeout is None else timeout
+            recipient = envelope.Recipient(self.topic, host)
+            sealed, message = self._sealed(
+                ctxt, recipient, method, arguments, since=since, lifetime=timeout)
+            with pending.questions.noted(method, recipient):
+                reply = identity.bus().client_for(self.topic).call(
+                    {'envelope': sealed, **message}, method, host=host, timeout=timeout)
+            answer = envelope.check_answer(identity.current(), recipient, sealed, reply)
+            if 'error' in answer:
+                error = serializer.error_from_wire(answer['error'], recipient)
+                if isinstance(error, exception.UnsupportedVersion):
+                    # A service of an older release than the records told of.
+                    versions.forget()
+                raise error
+            return serializer.from_wire(ctxt, answer['result'])
 
     def cast(self, ctxt, method, *, host=None, since=FIRST, **arguments):
         """Send, and wait only until the broker has it.
