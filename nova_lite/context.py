@@ -108,16 +108,18 @@ def get_admin_context(server_uuid=None):
     return RequestContext(is_admin=True, overwrite=False, resource_uuid=server_uuid)
 
 
-def for_operation(operation):
+def for_operation(operation, global_request_id=None):
     """Answer the context in which the work of a record goes on.
 
     It has the ids of who asked and the service's own rights: the request was
     allowed when it was recorded, and its token is not kept.
 
     :param operation: has request_id, user_id, project_id and instance_uuid
+    :param global_request_id: of whoever asked, as far as a message has told it
     """
     return RequestContext(operation.user_id, operation.project_id, is_admin=True,
                           request_id=operation.request_id,
+                          global_request_id=global_request_id,
                           resource_uuid=operation.instance_uuid)
 
 

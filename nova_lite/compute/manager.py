@@ -64,7 +64,7 @@ class ComputeManager(manager.Manager):
 
     def run_operation(self, context, operation_id, instance_uuid):
         """Run this host's phase of an operation, if it still has to be run."""
-        self._runner.wake_up(operation_id, instance_uuid)
+        self._runner.wake_up(operation_id, instance_uuid, context.global_request_id)
 
     def console_output(self, context, instance, length):
         """Answer the end of a server's console log as text."""

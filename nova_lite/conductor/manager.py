@@ -67,7 +67,7 @@ class ConductorManager(manager.Manager):
         Hosts may send this too, after they have handed something over: it is
         a hint, and the record decides.
         """
-        self._runner.wake_up(operation_id, instance_uuid)
+        self._runner.wake_up(operation_id, instance_uuid, context.global_request_id)
 
     def object_class_action_versions(self, context, objname, objmethod, object_versions,
                                      args, kwargs):

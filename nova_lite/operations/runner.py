@@ -58,16 +58,20 @@ class Runner:
         self._stopping = threading.Event()
         self._is_draining = False
         self._left = []
+        self._global_request_ids = {}
         self._idle = threading.Condition(self._lock)
 
-    def wake_up(self, operation_id, queue):
+    def wake_up(self, operation_id, queue, global_request_id=None):
         """Put an operation in line.
 
         :param queue: what it lines up with: the server's uuid, or None for
             work that concerns no server
+        :param global_request_id: for the log only; the record does not have it
         """
         queue = queue or f'{WITHOUT_SERVER}{operation_id}'
         with self._lock:
+            if global_request_id is not None and not self._is_draining:
+                self._global_request_ids[operation_id] = global_request_id
             if self._is_draining:
                 self._left.append((operation_id, queue))
                 return
@@ -157,7 +161,7 @@ class Runner:
         with self._lock:
             self._leases.pop(queue, None)
             self._begun.pop(queue, None)
-            self._queues[queue].popleft()
+            self._global_request_ids.pop(self._queues[queue].popleft(), None)
             if not self._queues[queue]:
                 del self._queues[queue]
                 metrics.note(catalogue.OPERATIONS_IN_LINE, len(self._queues))
@@ -175,7 +179,8 @@ class Runner:
         if work is None:
             LOG.debug('Operation %s has nothing to do here', operation_id)
             return
-        context = nova_context.for_operation(work.operation)
+        context = nova_context.for_operation(
+            work.operation, self._global_request_ids.get(operation_id))
         lease = leases.Lease(context, work.operation, self._persist, asked_at)
         with self._lock:
             self._leases[queue] = lease

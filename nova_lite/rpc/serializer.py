@@ -39,9 +39,12 @@ def context_from_wire(values, sender):
     """Make the context of a received message.
 
     What a host claims to be is not believed: it asks as nobody special, whatever
-    the request that it works on.
+    the request that it works on. What is no text of one line would be more than
+    one of the log.
     """
-    context = nova_context.RequestContext.from_dict(values).child()
+    context = nova_context.RequestContext.from_dict({
+        name: value for name, value in values.items()
+        if not isinstance(value, str) or value.isprintable()}).child()
     if sender.is_host:
         context.is_admin = False
         context.roles = []

@@ -54,6 +54,17 @@ class LogLinesTest(base.TestCase):
         self.assertIn(f'[{GLOBAL} req-', self.log.lines[0])
         self.assertIn(' fred demo - - - -] GET ', self.log.lines[0])
 
+    def test_a_global_request_id_goes_with_the_work_to_all_daemons(self):
+        for count in (1, 2):
+            del self.log.lines[:]
+            self.api.post('/servers', {'server': {**BODY, 'min_count': count}}, version='2.37',
+                          headers={'X-Openstack-Request-Id': GLOBAL})
+            self.world.run()
+            for logger in (API, SCHEDULER, RUNNER):
+                self.assertLess(0, len(self.log.of(logger)))
+                for line in self.log.of(logger):
+                    self.assertTrue(line.startswith(f'[{GLOBAL} req-'), line)
+
     def test_each_server_of_a_batch_has_its_own_lines(self):
         request, servers = self.build(min_count=3)
         self.assertEqual(3, len(servers))

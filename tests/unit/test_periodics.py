@@ -3,7 +3,9 @@
 
 import threading
 
-from nova_lite import exception, manager, periodics
+from oslo_context import context as oslo_context
+
+from nova_lite import context, exception, manager, periodics
 from tests import base
 
 
@@ -80,6 +82,14 @@ class PeriodicsTestCase(base.TestCase):
         spacing[0] = 0.01
         tasks.look_again()
         self.assertTrue(ran.wait(10))
+
+    def test_each_run_has_a_context_of_its_own(self):
+        seen = []
+        for _run in range(2):
+            periodics.run_once(named(lambda: seen.append(context.get_admin_context().request_id)))
+            periodics.run_once(named(lambda: seen.append(oslo_context.get_current())))
+        self.assertNotEqual(seen[0], seen[2])
+        self.assertEqual([None, None], seen[1::2])
 
     def test_a_failure_ends_one_run_only(self):
         def failing():

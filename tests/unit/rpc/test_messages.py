@@ -8,7 +8,7 @@ from oslo_utils import fixture as time_fixture
 
 from nova_lite import context, exception, manager, objects, rpc
 from nova_lite.conf import CONF
-from nova_lite.rpc import envelope, keys
+from nova_lite.rpc import envelope, keys, serializer
 from tests import base
 from tests.fixtures import bus
 
@@ -106,6 +106,12 @@ class MessagesTestCase(RpcTestCase):
         error = self.assertRaises(exception.RemoteError, self.call, self.node1, 'conductor',
                                   'divide')
         self.assertIn('ZeroDivisionError', str(error))
+
+    def test_no_sender_writes_lines_of_the_log_by_its_context(self):
+        made = serializer.context_from_wire(
+            {'user': 'fred', 'global_request_id': 'req-1\nroot logged in'},
+            rpc.Sender('host', 'node1'))
+        self.assertEqual(('fred', None), (made.user_id, made.global_request_id))
 
     def test_only_methods_with_a_context_can_be_called(self):
         for method in ('stop', '_secret', 'periodics', '__init__', 'nothing'):
