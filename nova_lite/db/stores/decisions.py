@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The scheduler's decisions: SQL. They are written once and never changed."""
+"""The scheduler's decisions: SQL. They are written once and never changed.
+
+``db archive_deleted_rows`` takes old ones out (archive_rest.py, archive.py); nothing else does.
+"""
 
 import dataclasses
 
@@ -100,10 +103,3 @@ def _found(context, condition):
     with engine.reader(context) as connection:
         return [dict(row) for row in connection.execute(
             sa.select(decisions).where(condition).order_by(decisions.c.id)).mappings()]
-
-
-def purge(context, *, older_than):
-    """Delete the decisions of more than so many seconds ago; answer how many."""
-    with engine.writer(context) as connection:
-        return connection.execute(decisions.delete().where(
-            decisions.c.created_at < db_now(-older_than))).rowcount

@@ -57,10 +57,3 @@ class DecisionsTest(base.TestCase):
         self.add(1)
         self.assertEqual(1, decisions.get(self.context, 1)['operation_id'])
         self.assertRaises(exception.DecisionNotFound, decisions.get, self.context, 2)
-
-    def test_old_decisions_are_purged(self):
-        self.add(1)
-        self.clock.advance_time_seconds(100)
-        self.add(2)
-        self.assertEqual(1, decisions.purge(self.context, older_than=50))
-        self.assertEqual([], decisions.of_operation(self.context, 1))
