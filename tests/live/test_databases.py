@@ -3,12 +3,14 @@
 
 import collections
 import functools
+import pathlib
+import threading
 
 import sqlalchemy as sa
 from oslo_utils import uuidutils
 
 from nova_lite import exception, objects
-from nova_lite.compute.requests import build
+from nova_lite.compute.requests import build, delete
 from nova_lite.db import engine
 from nova_lite.db.stores import (
     compute_nodes,
@@ -16,12 +18,14 @@ from nova_lite.db.stores import (
     inventories,
     inventory_audit,
     networks,
+    operations,
+    record_repair,
     services,
     takeover,
 )
 from nova_lite.network import definition
 from nova_lite.quota import limits, resources
-from nova_lite.states import task
+from nova_lite.states import task, transitions, vm
 from tests.fixtures import records
 from tests.live import databases
 
@@ -31,6 +35,9 @@ FIT = 4
 
 AMOUNTS = {'VCPU': 1, 'MEMORY_MB': 1024, 'DISK_GB': 1}
 ROOM = {'VCPU': {'total': 64}, 'MEMORY_MB': {'total': FIT * 1024}, 'DISK_GB': {'total': 100}}
+PATIENCE = 2
+"""Seconds that a transaction stays open for another one that may have to wait for it."""
+
 FAR_AWAY = "TIMESTAMP '2100-01-01 00:00:00'"
 
 
@@ -125,6 +132,37 @@ def allocate_and_release(uuid):
         _release_addresses(uuid)
 
 
+def repair_or_delete(place, uuid, incarnation, is_repair):
+    """Write a server's room, or delete the server while the transaction that writes it is open."""
+    return (_repair if is_repair else _delete)(pathlib.Path(place), uuid, incarnation)
+
+
+def _appears(path, seconds):
+    """Wait until another process has made a file, or for so long."""
+    clock = threading.Event()
+    for _turn in range(int(seconds * 100)):
+        if path.exists() or clock.wait(0.01):
+            return
+
+
+@engine.retry_on_deadlock
+def _repair(place, uuid, _incarnation):
+    with engine.writer():
+        done = record_repair.claim_again(records.caller(is_admin=True), uuid, AMOUNTS)
+        (place / 'repaired').touch()
+        _appears(place / 'deleted', PATIENCE)
+    return done
+
+
+def _delete(place, uuid, incarnation):
+    context = records.caller(is_admin=True)
+    _appears(place / 'repaired', 60)
+    number, host = delete._record(context, uuid, transitions.TABLE[transitions.DELETE])
+    work = objects.Work.take(context, number, incarnation, host)
+    operations.finish(context, number, work.operation.lease, objects.Outcome(vm_state=vm.DELETED))
+    (place / 'deleted').touch()
+
+
 def register(worker):
     """Start a worker of a daemon; answer its incarnation."""
     return services.register(
@@ -181,6 +219,18 @@ class Contention:
         fences = self.everywhere(take_over, [server['uuid']] * 24)
         first = server['fence'] + 1
         self.assertEqual(list(range(first, first + 24)), sorted(fences))
+
+    def test_repair_writes_no_room_of_a_server_that_is_deleted_meanwhile(self):
+        incarnation = records.compute_host(self.context)
+        server = records.active_server(self.context)
+        self.everywhere(
+            functools.partial(repair_or_delete, str(self.directory), server['uuid'], incarnation),
+            [True, False])
+        with engine.reader() as connection:
+            self.assertEqual([True], connection.execute(
+                sa.select(takeover.servers.c.deleted)).scalars().all())
+            self.assertEqual([], connection.execute(sa.select(inventories.allocations)).all())
+        self.assert_counted_right()
 
     def test_quota_is_used_up_and_not_more(self):
         answers = self.everywhere(functools.partial(build_within, 10), range(40))

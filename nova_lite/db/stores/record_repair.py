@@ -2,8 +2,11 @@
 """Repairs of what record_audit.py and inventory_audit.py have found: SQL.
 
 Each is one transaction that locks the server's row, looks once more whether it
-is still so, and answers whether it changed anything. Whoever begins an operation
-on a server locks that row too, so nothing begins beside a repair.
+is still so, and answers whether it changed anything. It also writes that row, if
+nobody has changed what was seen of it. Whoever begins or ends an operation on a
+server writes that row too, so nothing begins or ends beside a repair; where the
+other is at another node of a Galera cluster, whose locks are not seen here, one
+of the two transactions conflicts and is made again.
 """
 
 import sqlalchemy as sa
@@ -47,13 +50,22 @@ def _is_busy(connection, uuid):
         operations.c.state.in_(op.UNFINISHED)).with_for_update()).first() is not None
 
 
+def _still(connection, row, **changes):
+    """Write the row of a locked server; answer whether it was what was seen."""
+    return bool(connection.execute(servers.update().where(
+        servers.c.uuid == row['uuid'], servers.c.fence == row['fence'],
+        servers.c.deleted.is_(row['deleted'])).values(updated_at=db_now(), **changes)).rowcount)
+
+
 @engine.retry_on_deadlock
 def release(context, uuid):
     """Free room and addresses of what is no server any more."""
     with engine.writer(context) as connection:
-        row = connection.execute(sa.select(servers.c.deleted).where(
-            servers.c.uuid == uuid).with_for_update()).first()
-        if (row is not None and not row.deleted) or _is_busy(connection, uuid):
+        row = connection.execute(sa.select(servers).where(
+            servers.c.uuid == uuid).with_for_update()).mappings().first()
+        if _is_busy(connection, uuid) or (
+                # Nothing is begun on a server that is not recorded at all.
+                row is not None and not (row['deleted'] and _still(connection, row))):
             return False
         settlement.release_everything(context, uuid)
         return True
@@ -71,7 +83,7 @@ def claim_again(context, uuid, amounts):
             return False
         node_id = connection.execute(sa.select(nodes.c.id).where(
             nodes.c.host == row['host'], nodes.c.hypervisor_hostname == row['node'])).scalar()
-        if node_id is None:
+        if node_id is None or not _still(connection, row):
             return False
         inventories.release(context, uuid)
         inventories.record_held(context, inventories.Claim(uuid, node_id, amounts))
@@ -83,7 +95,8 @@ def free_address(context, fixed_ip_id, uuid):
     """Free an address that a server holds by no NIC."""
     nic = sa.exists().where(vifs.c.uuid == fixed_ips.c.virtual_interface_uuid)
     with engine.writer(context) as connection:
-        if _locked(connection, uuid) is None:
+        row = _locked(connection, uuid)
+        if row is None or not _still(connection, row):
             return False
         return bool(connection.execute(fixed_ips.update().where(
             fixed_ips.c.id == fixed_ip_id, fixed_ips.c.instance_uuid == uuid, ~nic).values(
@@ -96,7 +109,7 @@ def set_host_of_nics(context, uuid):
     """Record a server's NICs on the server's host."""
     with engine.writer(context) as connection:
         row = _locked(connection, uuid)
-        if row is None or row['deleted'] or row['host'] is None:
+        if row is None or row['deleted'] or row['host'] is None or not _still(connection, row):
             return False
         networks.set_host(context, uuid, row['host'])
         return True
@@ -113,12 +126,14 @@ def end_unattended(context, uuid, message):
         if row is None or row['deleted'] or (
                 row['task_state'] is None and row['vm_state'] != vm.BUILDING):
             return False
-        changes = {'task_state': None, 'fence': servers.c.fence + 1, 'updated_at': db_now()}
+        changes = {'task_state': None, 'fence': row['fence'] + 1}
         if row['vm_state'] == vm.BUILDING:
             changes['vm_state'] = transitions.TABLE[transitions.BUILD].fails_to
+        if not _still(connection, row, **changes):
+            return False
+        if row['vm_state'] == vm.BUILDING:
             actions.record_fault(context, uuid, {'code': 500, 'message': message,
                                                  'host': row['host']})
-        connection.execute(servers.update().where(servers.c.uuid == uuid).values(**changes))
         if row['host'] is None:
             settlement.release_everything(context, uuid)
         return True
@@ -160,7 +175,7 @@ def begin_clean_up(context, uuid, host):
     """
     with engine.writer(context) as connection:
         row = _locked(connection, uuid)
-        if row is None or not row['deleted']:
+        if row is None or not row['deleted'] or not _still(connection, row):
             return None
         ids = operation_store.begin(context, [{
             'kind': transitions.CLEAN_UP, 'phase': transitions.REMOVE_LEFTOVERS, 'host': host,

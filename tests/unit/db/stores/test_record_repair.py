@@ -42,6 +42,30 @@ class RepairTest(base.TestCase):
         self.assertEqual([self.uuid], [row['consumer_uuid'] for row in
                                        ended.contents('allocations')])
 
+    def test_repair_writes_the_servers_row_so_that_other_nodes_of_a_cluster_conflict(self):
+        fence = ended.contents('instances')[0]['fence']
+        for repair in (lambda: record_repair.claim_again(self.context, self.uuid, {'VCPU': 1}),
+                       lambda: record_repair.set_host_of_nics(self.context, self.uuid),
+                       lambda: record_repair.free_address(self.context, 1, self.uuid)):
+            ended.change('instances', self.uuid, updated_at=None)
+            repair()
+            [server] = ended.contents('instances')
+            self.assertIsNotNone(server['updated_at'])
+            self.assertEqual(fence, server['fence'])
+
+    def test_server_that_has_changed_since_it_was_seen_is_left_alone(self):
+        is_busy = record_repair._is_busy
+
+        def taken_over_meanwhile(connection, uuid):
+            connection.execute(record_repair.servers.update().values(
+                fence=record_repair.servers.c.fence + 1))
+            return is_busy(connection, uuid)
+
+        self.patch(record_repair, '_is_busy', taken_over_meanwhile)
+        self.assertEqual(set(), {name for name, did in self.repairs().items() if did})
+        ended.change('instances', self.uuid, deleted=True)
+        self.assertEqual(set(), {name for name, did in self.repairs().items() if did})
+
     def test_room_is_written_also_where_there_is_none(self):
         self.assertTrue(record_repair.claim_again(self.context, self.uuid, {'VCPU': 17}))
         self.assertTrue(record_repair.claim_again(self.context, self.uuid, {'VCPU': 17}))
