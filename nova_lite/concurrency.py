@@ -52,7 +52,8 @@ def choose(kind):
         # Libraries import eventlet wherever it is installed, only to ask whether it is used.
         # None is Python's word for a module that is not there; it saves 9 MB a process.
         sys.modules.setdefault(EVENTLET, None)
-        backend.init_backend(backend.BackendType.THREADING)
+        # oslo.service loads its threads when something first wants them (the hook below); a
+        # master, which has none, does without.
 
 
 def after_fork():

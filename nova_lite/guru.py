@@ -4,31 +4,23 @@
 oslo.reports brings threads, green threads and the configuration with its secrets
 masked; parts of the process add what only they know by ``add``. It goes to
 standard error, or into a file in [oslo_reports] log_dir.
+
+Its library has templates and more, 3 MB in each process, so it is loaded with the
+first report (meditation.py), which few processes ever write.
 """
 
-from oslo_log import log
-from oslo_reports import guru_meditation_report, opts
-from oslo_reports.models import with_default_views
+import importlib
+import signal
 
-from nova_lite import version
+from oslo_log import log
+from oslo_reports import opts
 
 LOG = log.getLogger(__name__)
 
 
-class Version:
-    """The product, as oslo.reports asks for it."""
+MEDITATION = 'nova_lite.meditation'
 
-    @staticmethod
-    def vendor_string():
-        return version.PRODUCT
-
-    @staticmethod
-    def product_string():
-        return version.PRODUCT
-
-    @staticmethod
-    def version_string_with_package():
-        return version.version_string()
+_sections = {}
 
 
 def set_up(conf, binary, *, trigger_file=None):
@@ -43,8 +35,15 @@ def set_up(conf, binary, *, trigger_file=None):
         # It has to be there; opening it leaves the time of change as it is.
         with open(conf.oslo_reports.file_event_handler, 'a', encoding='ascii'):
             LOG.debug('Touch %s for a report', conf.oslo_reports.file_event_handler)
-    guru_meditation_report.TextGuruMeditation.setup_autorun(
-        Version(), service_name=binary, conf=conf)
+    if conf.oslo_reports.file_event_handler:
+        _load().watch_file(binary, conf, _sections)
+    else:
+        signal.signal(signal.SIGUSR2,
+                      lambda _number, frame: _load().write(binary, conf, _sections, frame))
+
+
+def _load():
+    return importlib.import_module(MEDITATION)
 
 
 def add(title, describe):
@@ -52,12 +51,4 @@ def add(title, describe):
 
     :param describe: answers a dict of name -> value; called when a report is written
     """
-    def section():
-        try:
-            found = describe()
-        except Exception as error:  # noqa: BLE001
-            # A report is wanted most when something is broken.
-            found = {'error': repr(error)}
-        return with_default_views.ModelWithDefaultViews(
-            data={str(name): str(value) for name, value in found.items()})
-    guru_meditation_report.TextGuruMeditation.register_section(title, section)
+    _sections[title] = describe

@@ -31,6 +31,12 @@ while not threading.Event().wait(0.05):
 """
 
 
+UNASKED = PROGRAM.replace('os.kill(os.getpid(), signal.SIGUSR2)', """
+loaded = {'jinja2', 'nova_lite.meditation'} & set(sys.modules)
+sys.exit(f'{loaded} loaded' if loaded else 0)
+""")
+
+
 class ReportTest(base.TestCase):
 
     def check(self, kind):
@@ -43,6 +49,12 @@ class ReportTest(base.TestCase):
 
     def test_it_tells_what_the_process_does_and_no_secret(self):
         self.check(concurrency.THREADING)
+
+    def test_nothing_of_it_is_loaded_before_it_is_asked_for(self):
+        done = subprocess.run(
+            [sys.executable, '-W', 'ignore', '-c', UNASKED, concurrency.THREADING], cwd=base.TOP,
+            capture_output=True, text=True, check=False, timeout=60)
+        self.assertEqual((0, ''), (done.returncode, done.stderr))
 
     def test_it_does_so_on_green_threads(self):
         self.check(concurrency.EVENTLET)
