@@ -169,7 +169,7 @@ def show(args):
     row = host_details.get(operator, args.name)
     service = row['service'] or {}
     printing.record(args, {
-        **_line(row), 'aggregates': ', '.join(row['aggregates']) or None,
+        **_line(row), 'aggregates': tuple(row['aggregates']),
         'reason': service.get('disabled_reason'), 'last_seen': service.get('last_seen_at'),
         'version': service.get('version'),
         'nodes': _chosen(host_details.nodes_of(operator, args.name), NODE),

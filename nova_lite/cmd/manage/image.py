@@ -7,16 +7,15 @@ operator does it as admin.
 
 import argparse
 import contextlib
-import json
 import os
 import sys
 
-import prettytable
 import tqdm
 from oslo_config import cfg
 
 from nova_lite import context as nova_context
 from nova_lite import exception
+from nova_lite.cmd.manage import printing
 from nova_lite.image import api as image_api
 from nova_lite.image import formats
 from nova_lite.objects import image_meta
@@ -54,7 +53,7 @@ def register(subparsers):
 
 def _command(commands, name, run, text):
     parser = commands.add_parser(name, help=text)
-    parser.add_argument('--json', action='store_true', help='answer in JSON')
+    printing.add_format(parser)
     parser.set_defaults(run=run)
     return parser
 
@@ -118,10 +117,9 @@ def create(args):
     api, context = _open_store()
     present = api.list(context, {'name': args.name}) if args.if_absent else []
     if present:
-        if args.json:
-            return _print_json(present[0].to_row())
-        print(f'Image {args.name} is there already ({present[0].id}); nothing changed.')
-        return None
+        _print(args, _fields(present[0]),
+               f'Image {args.name} is there already ({present[0].id}); nothing changed.')
+        return
     new = image_api.NewImage(
         name=args.name, id=args.id, disk_format=args.disk_format, owner=args.project,
         min_disk=args.min_disk, min_ram=args.min_ram, protected=args.protected,
@@ -129,12 +127,8 @@ def create(args):
         properties={**dict(args.property), **_boot_parts(args, api, context)})
     with _source(args.file) as (source, total), _bar(args.name, total) as progress:
         image = api.create(context, new, source, total=total, progress=progress)
-    if args.json:
-        return _print_json(image.to_row())
-    print(f'Image {image.name} is ready: {_summary(image)}.')
-    print(f'  id {image.id}')
-    print(NEXT_STEPS.get(image.disk_format, BOOT_IT).format(id=image.id))
-    return None
+    _print(args, _fields(image), f'Image {image.name} is ready: {_summary(image)}.',
+           f'  id {image.id}', NEXT_STEPS.get(image.disk_format, BOOT_IT).format(id=image.id))
 
 
 def list_images(args):
@@ -143,34 +137,27 @@ def list_images(args):
     filters = {'name': args.name, 'owner': args.project}
     images = api.list(context, {name: value for name, value in filters.items() if value},
                       sort=('name', 'asc'))
-    if args.json:
-        return _print_json([image.to_row() for image in images])
-    if not images:
-        print('There are no images. Make one: nova-lite-manage image create NAME --file PATH')
-        return None
-    table = prettytable.PrettyTable(COLUMNS, align='l')
-    for image in images:
-        row = image.to_row() | {'size': _readable(image.size), 'owner': image.owner or '-'}
-        table.add_row([row[name] for name in COLUMNS])
-    print(table)
-    return None
+    printing.rows(args, COLUMNS, [_fields(image) for image in images], words={'size': _readable})
+    printing.say(args, f'{len(images)} image(s).' if images else
+                 'There are no images. Make one: nova-lite-manage image create NAME --file PATH')
 
 
 def show(args):
     """Print what is known of an image."""
     api, context = _open_store()
-    row = _find(api, context, args.image).to_row()
-    if args.json:
-        return _print_json(row)
-    properties = row.pop('properties')
-    row['members'] = ', '.join(row['members'])
-    table = prettytable.PrettyTable(('field', 'value'), align='l')
-    for name, value in row.items():
-        table.add_row((name, '-' if value in (None, '') else value))
-    for name, value in sorted(properties.items()):
-        table.add_row((f'property {name}', value))
-    print(table)
-    return None
+    printing.record(args, _fields(_find(api, context, args.image)))
+
+
+def _fields(image):
+    row = image.to_row()
+    return {**row, 'members': tuple(row['members'])}
+
+
+def _print(args, fields, *sentences):
+    """Say to people what was done, and print it to programs."""
+    if args.format != printing.TABLE:
+        printing.record(args, fields)
+    printing.say(args, *sentences)
 
 
 def save(args):
@@ -179,12 +166,9 @@ def save(args):
     image = _find(api, context, args.image)
     with _bar(image.name, image.size) as progress, _target(args.file) as target:
         api.download(context, image.id, target, progress)
-    if args.file == STDIO:
-        return None
-    if args.json:
-        return _print_json({'id': image.id, 'file': args.file})
-    print(f'Wrote {args.file} ({_readable(image.size)}); its checksum is right.')
-    return None
+    if args.file != STDIO:
+        _print(args, {'id': image.id, 'file': args.file},
+               f'Wrote {args.file} ({_readable(image.size)}); its checksum is right.')
 
 
 def delete(args):
@@ -194,11 +178,9 @@ def delete(args):
         _find(api, context, name) for name in args.images)}
     for image in images.values():
         api.delete(context, image.id)
-        if not args.json:
-            print(f'Image {image.name} ({image.id}) is deleted. '
-                  'Servers that were built from it go on.')
-    if args.json:
-        _print_json({'deleted': list(images)})
+        printing.say(args, f'Image {image.name} ({image.id}) is deleted. '
+                           'Servers that were built from it go on.')
+    _print(args, {'deleted': tuple(images)})
 
 
 def change(args):
@@ -214,10 +196,8 @@ def change(args):
         changes['properties'] = {**kept, **dict(args.property)}
     changes = {name: value for name, value in changes.items() if value is not None}
     image = api.update(context, image.id, changes)
-    if args.json:
-        return _print_json(image.to_row())
-    print(f'Image {image.name} ({image.id}): changed {", ".join(sorted(changes)) or "nothing"}.')
-    return None
+    _print(args, _fields(image), f'Image {image.name} ({image.id}): changed '
+                                 f'{", ".join(sorted(changes)) or "nothing"}.')
 
 
 def _open_store():
@@ -293,7 +273,3 @@ def _readable(size):
             return f'{size} B' if unit == 'B' else f'{size:.1f} {unit}'
         size /= 1024
     return f'{size:.1f} TiB'
-
-
-def _print_json(answer):
-    print(json.dumps(answer, indent=2, sort_keys=True))

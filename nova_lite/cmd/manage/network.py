@@ -5,18 +5,14 @@ What a network may be is decided in nova_lite/network/definition.py. Nothing
 happens on the hosts until the first server comes to them.
 """
 
-import json
-
-import prettytable
-
-from nova_lite import conf, context, exception
-from nova_lite.db import connect
+from nova_lite import conf, exception
+from nova_lite.cmd.manage import connections, printing
 from nova_lite.db.stores import networks
 from nova_lite.network import definition as network_definition
 
 CONF = conf.CONF
 DEFAULT_MTU = 1500
-COLUMNS = ('uuid', 'label', 'cidr', 'gateway', 'bridge', 'mtu', 'project', 'used')
+COLUMNS = ('uuid', 'label', 'cidr', 'gateway', 'bridge', 'mtu', 'project_id', 'used', 'usable')
 
 
 def register(subparsers):
@@ -25,7 +21,7 @@ def register(subparsers):
     commands = family.add_subparsers(metavar='COMMAND', required=True)
     _register_create(commands)
     listing = commands.add_parser('list', help='show all networks and how full they are')
-    listing.add_argument('--json', action='store_true', help='answer in JSON')
+    printing.add_format(listing)
     listing.set_defaults(run=list_networks)
     deleting = commands.add_parser('delete', help='delete a network that no server uses')
     deleting.add_argument('network', metavar='NETWORK', help='label or UUID')
@@ -68,7 +64,7 @@ def _add(parser, name, **settings):
 
 def create(args):
     """Record a network with its addresses, and say what comes of it."""
-    operator = _connect()
+    operator = connections.operator()
     present = networks.list_networks(operator)
     if args.if_absent and any(network['label'] == args.label for network in present):
         print(f'Network {args.label} is there already, nothing to do.')
@@ -101,32 +97,23 @@ def _description_of(row):
 
 def list_networks(args):
     """Show all networks, oldest first."""
-    operator = _connect()
+    operator = connections.operator()
     usage = networks.usage(operator)
-    rows = networks.list_networks(operator)
-    if args.json:
-        print(json.dumps([_plain(row, usage) for row in rows], indent=2))
-        return
-    if not rows:
-        print('There are no networks. Make one: nova-lite-manage network create '
-              '--label private --fixed-range-v4 10.20.0.0/24')
-        return
-    table = prettytable.PrettyTable(COLUMNS, align='l')
-    for row in rows:
-        count = usage[row['id']]
-        table.add_row([*(row[name] for name in COLUMNS[:6]), row['project_id'] or 'every',
-                       f'{count["used"]} of {count["usable"]}'])
-    print(table)
+    rows = [_fields(row, usage) for row in networks.list_networks(operator)]
+    printing.rows(args, COLUMNS, rows, words={'project_id': lambda project: project or 'every'})
+    printing.say(args, f'{len(rows)} network(s).' if rows else
+                 'There are no networks. Make one: nova-lite-manage network create '
+                 '--label private --fixed-range-v4 10.20.0.0/24')
 
 
-def _plain(row, usage):
+def _fields(row, usage):
     columns = {name: value for name, value in row.items() if name not in ('id', 'created_at')}
     return {**columns, **usage[row['id']]}
 
 
 def delete(args):
     """Forget a network; refused while a server uses it."""
-    operator = _connect()
+    operator = connections.operator()
     found = [row for row in networks.list_networks(operator)
              if args.network in (row['label'], row['uuid'])]
     if not found:
@@ -135,8 +122,3 @@ def delete(args):
     print(f'Deleted network {found[0]["label"]} ({found[0]["cidr"]}). A host that still has its '
           f'bridge {found[0]["bridge"]} removes\nit when it needs another one, or when '
           'nova-lite-compute is restarted.')
-
-
-def _connect():
-    connect.connect()
-    return context.get_admin_context()

@@ -5,6 +5,7 @@ With another format than ``table``, stdout has the answer and nothing else; what
 is said beside it goes to stderr.
 """
 
+import argparse
 import json
 import sys
 
@@ -18,10 +19,12 @@ FORMATS = (TABLE, JSON, VALUE)
 
 
 def add_format(parser):
-    """Add ``--format`` to a command."""
+    """Add ``--format`` to a command, and the short ``--json``."""
     parser.add_argument('-f', '--format', choices=FORMATS, default=TABLE,
                         help='table for people (the default), json, or value: a line for each '
                              'row, with tabs')
+    parser.add_argument('--json', dest='format', action='store_const', const=JSON,
+                        default=argparse.SUPPRESS, help='the same as --format json')
 
 
 def say(args, *sentences):
@@ -31,11 +34,12 @@ def say(args, *sentences):
         print(sentence, file=stream)
 
 
-def rows(args, columns, found):
+def rows(args, columns, found, *, words=None):
     """Print a list.
 
     :param columns: names that the table and the lines of values show; JSON has all
     :param found: dicts
+    :param words: column -> what makes the words that the table has of its value
     """
     if args.format == JSON:
         _print_json(found)
@@ -43,16 +47,16 @@ def rows(args, columns, found):
         for row in found:
             print(_line(row[name] for name in columns))
     elif found:
-        print(_table(columns, found))
+        print(_table(columns, found, words))
 
 
 def record(args, fields):
     """Print one thing.
 
-    :param fields: name -> plain value, or a list of dicts, which is a table of its own
+    :param fields: name -> plain value, or a list of dicts or a dict, which is a table of its own
     """
-    plain = {name: value for name, value in fields.items() if not _is_list(value)}
-    lists = {name: value for name, value in fields.items() if _is_list(value)}
+    plain = {name: value for name, value in fields.items() if not _is_section(value)}
+    lists = {name: _lines_of(value) for name, value in fields.items() if _is_section(value)}
     if args.format == JSON:
         _print_json(fields)
     elif args.format == VALUE:
@@ -68,8 +72,14 @@ def record(args, fields):
             _print_section(name, found)
 
 
-def _is_list(value):
-    return isinstance(value, list)
+def _is_section(value):
+    return isinstance(value, (list, dict))
+
+
+def _lines_of(section):
+    if isinstance(section, list):
+        return section
+    return [{'name': name, 'value': value} for name, value in sorted(section.items())]
 
 
 def _print_json(found):
@@ -84,10 +94,12 @@ def _print_section(name, found):
     print(_table(tuple(found[0]), found))
 
 
-def _table(columns, found):
+def _table(columns, found, words=None):
     table = prettytable.PrettyTable(columns, align='l')
+    words = words or {}
     for row in found:
-        table.add_row([_cell(row[name]) for name in columns])
+        table.add_row([_cell(words[name](row[name]) if name in words else row[name])
+                       for name in columns])
     return table
 
 
@@ -101,7 +113,7 @@ def _cell(value):
     if isinstance(value, dict):
         return json.dumps(jsonutils.to_primitive(value), sort_keys=True)
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ', '.join(map(str, value))
+        return ', '.join(map(str, value)) or '-'
     return value
 
 

@@ -90,10 +90,11 @@ class TestImageCommands(base.TestCase):
         self.create(name='a')
         out = self.manage('list')[1]
         self.assertLess(out.index('| a '), out.index('| b '))
+        self.assertIn('4.1 KiB', out)
 
     def test_show_shows_the_properties(self):
         self.create('--property', 'os_type=linux')
-        self.assertIn('property os_type', self.manage('show', 'cirros')[1])
+        self.assertRegex(self.manage('show', 'cirros')[1], r'(?s)properties:.*os_type +\| linux ')
 
     def test_set_changes_what_it_names_and_keeps_the_rest(self):
         self.create('--property', 'a=1', '--property', 'b=2', '--min-ram', '64')

@@ -71,7 +71,9 @@ class NetworkCommandsTest(base.TestCase):
         self.manage('create', '--label', 'private', *RANGE)
         networks.allocate(None, '0' * 36, 'h1', networks.AUTO, 'p')
 
-        self.assertIn('1 of 253', self.manage('list')[1])
+        self.assertRegex(self.manage('list')[1], r'\| every +\| 1 +\| 253 ')
+        self.assertEqual([(None, 1, 253)], [
+            (row['project_id'], row['used'], row['usable']) for row in self.listed()])
 
     def test_empty_list_says_how_to_make_a_network(self):
         self.assertIn('network create --label', self.manage('list')[1])

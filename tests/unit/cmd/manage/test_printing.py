@@ -25,7 +25,21 @@ class PrintingTest(base.TestCase):
     def test_table_shows_the_named_columns_in_words(self):
         out, _err = self.printed(printing.rows, ('host', 'up', 'zones', 'seen'), ROWS)
         self.assertRegex(out, r'\| cmp1 \| yes \| a, b')
-        self.assertRegex(out, r'\| cmp2 \| no +\| +\| - ')
+        self.assertRegex(out, r'\| cmp2 \| no +\| - +\| - ')
+
+    def test_table_says_in_words_what_programs_get_as_it_is(self):
+        for form, size in ((printing.TABLE, '| 2 KiB |'), (printing.VALUE, '2048')):
+            out, err = io.StringIO(), io.StringIO()
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                printing.rows(argparse.Namespace(format=form), ('size',), [{'size': 2048}],
+                              words={'size': lambda size: f'{size // 1024} KiB'})
+            self.assertIn(size, out.getvalue())
+
+    def test_json_is_asked_for_by_either_option(self):
+        parser = argparse.ArgumentParser()
+        printing.add_format(parser)
+        self.assertEqual(['table', 'json', 'json'], [
+            parser.parse_args(words).format for words in ([], ['--json'], ['-f', 'json'])])
 
     def test_json_has_all_columns_and_their_types(self):
         out, _err = self.printed(printing.rows, ('host',), ROWS, form=printing.JSON)
@@ -45,6 +59,14 @@ class PrintingTest(base.TestCase):
     def test_record_has_its_lists_below(self):
         out, _err = self.printed(printing.record, {'name': 'one', 'parts': [{'n': 1}], 'no': []})
         self.assertRegex(out, r'(?s)\| name +\| one .*parts:.*\| 1 \|.*no: none')
+
+    def test_record_has_pairs_below_and_keeps_them_for_programs(self):
+        fields = {'name': 'one', 'properties': {'b': '2', 'a': '1'}, 'members': ('x', 'y')}
+        out, _err = self.printed(printing.record, fields)
+        self.assertRegex(out, r'(?s)members \| x, y .*properties:.*\| a +\| 1 .*\| b +\| 2 ')
+        out, _err = self.printed(printing.record, fields, form=printing.JSON)
+        self.assertEqual({'name': 'one', 'properties': {'b': '2', 'a': '1'},
+                          'members': ['x', 'y']}, json.loads(out))
 
     def test_record_of_values_names_each_line(self):
         out, _err = self.printed(printing.record, {'name': 'one', 'parts': [{'n': 1, 'm': 2}]},
