@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """``nova-lite-manage queue``: what an operator looks at first.
 
+The broker's queues, and what waits in the database (recorded_queues.py).
 A message is never the only copy of work, so emptying a queue loses nothing:
 wake-ups are sent again by the sweeper, and who waits for an answer learns that
 none came (doc/source/admin/queues.rst).
@@ -9,20 +10,20 @@ none came (doc/source/admin/queues.rst).
 from oslo_config import cfg
 
 from nova_lite import exception
-from nova_lite.cmd.manage import confirmation, connections, printing
+from nova_lite.cmd.manage import confirmation, connections, printing, recorded_queues
 from nova_lite.db.stores import hosts, services
 from nova_lite.rpc import broker, queues
 
 CONF = cfg.CONF
 
 COLUMNS = ('queue', 'ready', 'unacked', 'consumers', 'head_age', 'judgement')
-FINE = 'fine'
+FINE = recorded_queues.FINE
 PEEKED = 10
 
 
 def register(subparsers):
     """Add the family's parser."""
-    family = subparsers.add_parser('queue', help="the broker's queues: depth, readers, age")
+    family = subparsers.add_parser('queue', help='what waits: depth, readers, age')
     commands = family.add_subparsers(metavar='COMMAND', required=True)
     listing = commands.add_parser('list', help='show all queues, the deepest first')
     listing.add_argument('--all', action='store_true',
@@ -49,18 +50,32 @@ def list_queues(args):
 
     :raises BrokerRefused: if the broker does not answer
     """
-    up = _expected(connections.operator())
+    operator = connections.operator()
+    up = _expected(operator)
     view = queues.Amqp(CONF)
     found = _look(args, view, up)
     rows = [_line(queue, up.get(queue.name), _head(view, queue)) for queue in sorted(
         found, key=lambda queue: (-(queue.ready or 0), queue.name))]
-    printing.rows(args, COLUMNS, rows)
-    bad = sum(row['judgement'] != FINE for row in rows)
-    printing.say(args, f'{len(rows)} queue(s), {sum(row["ready"] or 0 for row in rows)} message(s) '
-                       f'wait, {bad} queue(s) to look at.')
+    recorded = recorded_queues.lines(operator, slow_after=_announced_again_after())
+    printing.rows(args, COLUMNS, [*rows, *recorded])
+    _conclude(args, rows, recorded)
+
+
+def _announced_again_after():
+    return CONF.operations.wake_up_again_after + CONF.operations.sweep_interval
+
+
+def _conclude(args, rows, recorded):
+    *operations, notifications = recorded
+    bad = sum(row['judgement'] != FINE for row in (*rows, *recorded))
+    unfinished = sum(row['ready'] + row['unacked'] for row in operations)
+    printing.say(args, f'{len(rows)} queue(s) of the broker, '
+                       f'{sum(row["ready"] or 0 for row in rows)} message(s) wait; {unfinished} '
+                       f'operation(s) unfinished; {notifications["ready"]} notification(s) wait. '
+                       f'{bad} line(s) to look at.')
     if bad:
-        printing.say(args, 'Next: "nova-lite-manage queue show QUEUE", and "service list" for '
-                           'who should read it.')
+        printing.say(args, 'Next: "nova-lite-manage queue show QUEUE", "operation list", and '
+                           '"service list" for who should be at it.')
 
 
 def _expected(operator):
@@ -154,7 +169,7 @@ def purge(args):
         return
     print(f'Dropped {view.purge(name)} message(s) of {name}.')
     print('Unfinished operations are announced again within '
-          f'{CONF.operations.wake_up_again_after + CONF.operations.sweep_interval:.0f} s; '
+          f'{_announced_again_after():.0f} s; '
           '"nova-lite-manage operation list" shows them.')
 
 

@@ -74,6 +74,29 @@ def get(context, operation_id):
     return rows[0]
 
 
+def backlog(context):
+    """Answer how many unfinished operations there are in each phase of each kind.
+
+    Rows have a number for each state of ``operation.UNFINISHED``, and ``oldest``:
+    for how many seconds the first of those that nobody is at has waited, or None.
+    """
+    waits = table.c.state != op.RUNNING
+    query = (sa.select(table.c.kind, table.c.phase,
+                       *(sa.func.count(sa.case((table.c.state == state, 1))).label(state)
+                         for state in sorted(op.UNFINISHED)),
+                       sa.func.min(sa.case((waits, table.c.progress_at))).label('since'),
+                       db_now().label('now'))
+             .where(table.c.state.in_(op.UNFINISHED))
+             .group_by(table.c.kind, table.c.phase).order_by(table.c.kind, table.c.phase))
+    with engine.reader(context) as connection:
+        return [_with_age(dict(row)) for row in connection.execute(query).mappings()]
+
+
+def _with_age(row):
+    since, now = row.pop('since'), row.pop('now')
+    return {**row, 'oldest': None if since is None else max((now - since).total_seconds(), 0)}
+
+
 def _query():
     """The statement for operations with what is known of those who are to run them."""
     lives = services.is_seen(incarnations.c.last_seen_at)

@@ -42,10 +42,10 @@ class QueueCommandsTest(base.TestCase):
         super().setUp()
         self.useFixture(database.Database())
         self.manage = self.useFixture(manage.Manage())
-        context = records.caller(is_admin=True)
-        records.controller(context)
-        hosts.join(context, 'cmp1')
-        hosts.join(context, 'cmp2')
+        self.context = records.caller(is_admin=True)
+        records.controller(self.context)
+        hosts.join(self.context, 'cmp1')
+        hosts.join(self.context, 'cmp2')
         self.broker = Broker()
         self.patch(queues, 'Amqp', self.broker)
 
@@ -54,8 +54,19 @@ class QueueCommandsTest(base.TestCase):
         self.assertEqual((HOST, 3, 42, 'nobody reads it: its daemon is down'), tuple(
             first[name] for name in ('queue', 'ready', 'head_age', 'judgement')))
         self.assertEqual({CONDUCTOR: 'fine', 'nova_lite_v1.scheduler': 'fine',
-                          'nova_lite_v1.compute.cmp2': 'not there: never started'},
+                          'nova_lite_v1.compute.cmp2': 'not there: never started',
+                          'notifications': 'fine'},
                          {one['queue']: one['judgement'] for one in others})
+
+    def test_list_ends_with_what_waits_in_the_database(self):
+        records.servers(self.context)
+        *_queues, operations, notifications = self.manage('queue', 'list', '--json').json
+        self.assertEqual(('operations build/schedule', 1, 0, 'fine'), tuple(
+            operations[name] for name in ('queue', 'ready', 'unacked', 'judgement')))
+        self.assertEqual(('notifications', 0, None), tuple(
+            notifications[name] for name in ('queue', 'ready', 'head_age')))
+        self.assertIn('3 message(s) wait; 1 operation(s) unfinished; 0 notification(s) wait. '
+                      '2 line(s) to look at.', self.manage('queue', 'list').out)
 
     def test_all_names_are_told_by_the_management_api_only(self):
         self.assertEqual(1, self.manage('queue', 'list', '--all').code)

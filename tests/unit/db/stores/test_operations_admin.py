@@ -38,6 +38,37 @@ class ListingTest(base.TestCase):
         self.assertRaises(exception.OperationNotFound, operations_admin.get, self.context, 1)
 
 
+class BacklogTest(base.TestCase):
+
+    def setUp(self):
+        super().setUp()
+        self.useFixture(database.Database())
+        self.context = records.caller(is_admin=True)
+
+    def test_unfinished_operations_are_counted_by_phase(self):
+        (server,), _number = records.servers(self.context)
+        records.servers(self.context)
+        self.assertEqual([(transitions.BUILD, transitions.SCHEDULE, 2, 0, 0)], [
+            (row['kind'], row['phase'], row['pending'], row['running'], row['waiting_for_host'])
+            for row in operations_admin.backlog(self.context)])
+        ended.change('operations', server['uuid'], state=op.DONE)
+        self.assertEqual([1], [row['pending'] for row in operations_admin.backlog(self.context)])
+
+    def test_age_is_that_of_the_first_that_nobody_is_at(self):
+        ended.operation(state=op.RUNNING, finished_at=None)
+        [row] = operations_admin.backlog(self.context)
+        self.assertEqual((1, None), (row['running'], row['oldest']))
+        ended.operation(state=op.WAITING_FOR_HOST, finished_at=None)
+        records.servers(self.context)
+        ages = {row['kind']: row['oldest'] for row in operations_admin.backlog(self.context)}
+        self.assertGreaterEqual(ages[transitions.BUILD], 0)
+        self.assertIsNotNone(ages[transitions.BUILD_BATCH])
+
+    def test_nothing_unfinished_is_no_row(self):
+        ended.operation()
+        self.assertEqual([], operations_admin.backlog(self.context))
+
+
 class AbandonTest(base.TestCase):
 
     def setUp(self):
