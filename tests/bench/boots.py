@@ -35,17 +35,21 @@ def boot(target, args):
 
 def load(target, args):
     """Many servers, ten requests at a time, until all are active; then all of them away."""
+    posted, active = load_servers(target, args.servers)
+    return {f'{target.name}_load_posts_per_s': round(args.servers / posted, 1),
+            f'{target.name}_load_servers_per_s': round(args.servers / active, 1),
+            f'{target.name}_load_deletes_per_s': round(
+                args.servers / delete_all(target), 1)}
+
+
+def load_servers(target, number):
+    """Boot servers, ten at a time; answer the seconds until all are posted, and active."""
     begin = time.perf_counter()
     with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:
-        servers = list(pool.map(lambda number: create(target, f'load-{number}'),
-                                range(args.servers)))
-        posted = time.perf_counter() - begin
-        wait_for_number(target, 'ACTIVE', len(servers))
-        active = time.perf_counter() - begin
-    return {f'{target.name}_load_posts_per_s': round(len(servers) / posted, 1),
-            f'{target.name}_load_servers_per_s': round(len(servers) / active, 1),
-            f'{target.name}_load_deletes_per_s': round(
-                len(servers) / delete_all(target), 1)}
+        list(pool.map(lambda each: create(target, f'load-{each}'), range(number)))
+    posted = time.perf_counter() - begin
+    wait_for_number(target, 'ACTIVE', number)
+    return posted, time.perf_counter() - begin
 
 
 def batch(target, _args):

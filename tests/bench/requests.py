@@ -38,7 +38,7 @@ def _ask(target, path, *, from_root=False):
     """Answer rate and latency of an address, for each number of clients."""
     found = {}
     for clients in CLIENTS:
-        report = _wrk(target, path if from_root else f'{target.client.prefix}{path}', clients)
+        report = wrk(target, path if from_root else f'{target.client.prefix}{path}', clients)
         if report['failed']:
             raise AssertionError(f'GET {path}: {report["failed"]} answers were no success')
         found[f'{clients}_per_s'] = round(report['requests'] / report['seconds'], 1)
@@ -47,12 +47,13 @@ def _ask(target, path, *, from_root=False):
     return found
 
 
-def _wrk(target, path, clients):
+def wrk(target, path, clients, seconds=SECONDS):
+    """Ask for a path again and again; answer what report.lua says of it."""
     host, port = target.client.address
     headers = [text for name, value in target.client.headers.items()
                for text in ('-H', f'{name}: {value}')]
     done = subprocess.run(
-        ['wrk', '-t', '1', '-c', str(clients), '-d', f'{SECONDS}s', '-s', str(REPORT), *headers,
+        ['wrk', '-t', '1', '-c', str(clients), '-d', f'{seconds}s', '-s', str(REPORT), *headers,
          f'http://{host}:{port}{path}'],
-        capture_output=True, text=True, check=True, timeout=SECONDS * 10)
+        capture_output=True, text=True, check=True, timeout=seconds * 10)
     return json.loads(done.stdout.splitlines()[-1])

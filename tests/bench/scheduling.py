@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How long a choice takes among more and more hosts: scheduler and claim, real database."""
 
+import contextlib
 import statistics
 import time
 
@@ -31,45 +32,57 @@ FAR = 10 ** 6
 
 def scheduler(_target, args):
     """Choose hosts, one server at a time, among 100 and up to 10,000 of them."""
+    found = {}
+    with own_database() as context:
+        present = 0
+        for number in [number for number in HOSTS if number <= args.hosts]:
+            add_hosts(context, range(present, number))
+            present = number
+            found.update(_spread(number, choose(context, CHOICES)))
+    return found
+
+
+@contextlib.contextmanager
+def own_database():
+    """Have this process use a database of its own; give an admin's context."""
     conf.CONF([], project='nova_lite', default_config_files=[], default_config_dirs=[])
     CONF.set_override('service_down_time', FAR)
-    context = records.caller(is_admin=True)
-    found, present = {}, 0
     with own_servers.OwnMariaDB() as server:
         engine.configure(server.database.url)
         stores.register()
         for branch in migrations.BRANCHES:
             migrations.sync(branch)
-        for number in [number for number in HOSTS if number <= args.hosts]:
-            for begin in range(present, number, CHUNK):
-                _add_hosts(context, range(begin, min(begin + CHUNK, number)))
-            present = number
-            found.update(_choose(context, number))
+        yield records.caller(is_admin=True)
         engine.engine().dispose()
-    return found
 
 
-def _add_hosts(context, numbers):
-    with engine.writer(context):
-        for number in numbers:
-            name = f'node{number:05d}'
-            services.register(context, host=name, binary='nova-lite-compute', topic='compute',
-                              worker=0, version=1, availability_zone=None)
-            compute_nodes.report(context, name, [{**NODE, 'hypervisor_hostname': name}])
+def add_hosts(context, numbers):
+    """Register hosts, and what each has."""
+    for begin in range(0, len(numbers), CHUNK):
+        with engine.writer(context):
+            for number in numbers[begin:begin + CHUNK]:
+                name = f'node{number:05d}'
+                services.register(context, host=name, binary='nova-lite-compute', topic='compute',
+                                  worker=0, version=1, availability_zone=None)
+                compute_nodes.report(context, name, [{**NODE, 'hypervisor_hostname': name}])
 
 
-def _choose(context, number):
-    """Answer how long choices take that succeed, and one that finds nothing."""
+def choose(context, choices):
+    """Choose a host again and again; answer how long each choice took."""
     selector = selection.Selector()
     times = []
-    for _choice in range(CHOICES + 2):
+    for _choice in range(choices + 2):
         lease, consumer = _lease(context), uuidutils.generate_uuid()
         begin = time.perf_counter()
         selector.select(context, _spec(context), lease, [consumer])
         times.append(time.perf_counter() - begin)
         inventories.release(context, consumer)
     # The first choices fill the caches of statements.
-    ordered = sorted(times[2:])
+    return times[2:]
+
+
+def _spread(number, times):
+    ordered = sorted(times)
     return {f'select_p50_ms_{number}_hosts': round(statistics.median(ordered) * 1000, 2),
             f'select_p95_ms_{number}_hosts': round(
                 ordered[int(len(ordered) * 0.95)] * 1000, 2)}
