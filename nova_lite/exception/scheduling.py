@@ -15,6 +15,13 @@ class NoValidHost(base.NovaLiteException):
     safe = True
 
 
+class HostsNotHeardOf(base.ServiceUnavailable):
+    """Hosts count as down that may just not have been able to report; they are given time."""
+
+    msg_fmt = ('%(down)d of %(total)d host(s) have not reported since an outage; they are given '
+               '%(seconds)d s more.')
+
+
 class ClaimRefused(base.Conflict):
     """The chosen node can't be had any more; choose again with fresh figures."""
 

@@ -54,8 +54,16 @@ class Symptoms:
         return cls(**{field.name: row[field.name] for field in dataclasses.fields(cls)})
 
 
-def remedy_for(symptoms, *, wake_up_again_after):
-    """Decide, from what is known of an operation alone."""
+def remedy_for(symptoms, *, wake_up_again_after, absence_counts=True):
+    """Decide, from what is known of an operation alone.
+
+    :param absence_counts: False while nobody can be told to be gone from not having
+        reported; then only lost wake-ups are made up for
+    """
+    if not absence_counts:
+        if symptoms.state == op.RUNNING:
+            return Remedy.LEAVE
+        symptoms = dataclasses.replace(symptoms, host_is_up=True)
     row = transitions.TABLE.get(symptoms.kind)
     phase = row and row.phase(symptoms.phase)
     if phase is None:
@@ -99,15 +107,17 @@ class Sweeper:
         """Set in motion what has stopped; answer how many operations that were.
 
         After an outage everybody is given one time to live to report before
-        anything is taken from them.
+        anything is taken from them; wake-ups that the outage swallowed are sent at once.
         """
-        if self._was_well_for() < CONF.service_down_time:
+        well_for = self._was_well_for()
+        if not well_for:
             return 0
         context = nova_context.get_admin_context()
         moved = 0
         for row in objects_base.store('sweeping').unsettled(context):
             remedy = remedy_for(Symptoms.of(row),
-                                wake_up_again_after=CONF.operations.wake_up_again_after)
+                                wake_up_again_after=CONF.operations.wake_up_again_after,
+                                absence_counts=well_for >= CONF.service_down_time)
             if remedy is not Remedy.LEAVE and self.apply(context, row, remedy):
                 moved += 1
         objects_base.store('sweeping').forget_expired_keys(context)

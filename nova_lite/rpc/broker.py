@@ -24,6 +24,7 @@ import time
 import kombu.exceptions
 import oslo_messaging
 from oslo_log import log
+from oslo_messaging._drivers import amqpdriver
 
 from nova_lite import exception, worker_number
 from nova_lite.rpc import envelope, reply_queues
@@ -46,10 +47,19 @@ CONNECTION_OPTIONS = {
     'kombu_reconnect_delay': '0.2',
     'rabbit_retry_interval': '1',
     'rabbit_retry_backoff': '1',
-    'rabbit_interval_max': '5',
+    'rabbit_interval_max': '2',
     'heartbeat_timeout_threshold': '20',
-    'kombu_missing_consumer_retry_timeout': '5',
+    'kombu_missing_consumer_retry_timeout': '10',
 }
+
+MISSED_FOR = 2
+"""Seconds for which answers to a queue that was not there are dropped without a try.
+
+A process names its queue the same when it has lost and found the broker. oslo.messaging
+reckons with names that never come back, and would drop its answers for a minute; it
+has no option for that.
+"""
+amqpdriver.ObsoleteReplyQueuesCache.TTL = MISSED_FOR
 
 QUEUES_OF_CONTROLLERS = {'rabbit_quorum_queue': 'true'}
 QUEUES_OF_HOSTS = {'amqp_durable_queues': 'true', 'rabbit_quorum_queue': 'false'}

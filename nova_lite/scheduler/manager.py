@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Endpoint of the scheduler; the twin of rpcapi.py. It keeps no state, so any number may run."""
 
+from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import exception, manager
 from nova_lite.scheduler import claim, explain, inquiry, selection, what_if
 
 LOG = log.getLogger(__name__)
+CONF = cfg.CONF
 
 CONTROLLER = 'controller'
 
@@ -16,10 +18,21 @@ class SchedulerManager(manager.Manager):
 
     RPC_VERSION = '1.1'
 
+    def __init__(self):
+        self._was_well_for = lambda: 0.0
+
     def init_host(self):
         """Load driver, filters and weighers; one that can't be found stops the daemon here."""
-        self._selector = selection.Selector()
+        self._selector = selection.Selector(self._patience)
         self._inquiry = inquiry.Inquiry(self._selector.driver, self._selector.aggregates)
+
+    def start(self, incarnation, was_well_for):
+        """Know from now on whether hosts could report at all."""
+        self._was_well_for = was_well_for
+
+    def _patience(self):
+        """Answer the seconds for which hosts that count as down may still report."""
+        return CONF.service_down_time - self._was_well_for()
 
     def options_changed(self):
         """Load them anew, for requests from now on; with one that can't be found all stay."""

@@ -11,8 +11,12 @@ from nova_lite import exception, rpc
 
 TOPIC = 'scheduler'
 
-SELECT_TIMEOUT = 60
-"""Seconds; several hundred servers in a large cloud, behind a queue of other requests."""
+SELECT_TIMEOUT = 15
+"""Seconds for one server, behind a queue of other requests. An answer that was lost in an
+outage is asked for anew after it."""
+
+SELECT_TIMEOUT_EACH = 0.2
+"""Seconds for each server, in a large cloud."""
 
 EXPLAIN_TIMEOUT = 60
 """Seconds; each host of a large cloud is held against each filter."""
@@ -43,7 +47,8 @@ class SchedulerAPI:
         :raises LeaseLost: if the operation is no longer its worker's
         """
         return self._client.call(
-            context, 'select_destinations', timeout=SELECT_TIMEOUT, spec=spec,
+            context, 'select_destinations',
+            timeout=SELECT_TIMEOUT + SELECT_TIMEOUT_EACH * len(consumers), spec=spec,
             operation_id=operation_id, lease=lease, consumers=consumers, exclude=exclude,
             release_first=release_first)
 

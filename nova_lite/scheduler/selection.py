@@ -6,6 +6,7 @@ The conductor asks (conductor/tasks/build.py); it holds the operation's lease.
 
 import collections
 import dataclasses
+import math
 
 from oslo_config import cfg
 from oslo_log import log
@@ -16,7 +17,7 @@ from nova_lite.db.stores import candidates, decisions, inventories
 from nova_lite.metrics import catalogue
 from nova_lite.scheduler import aggregates, claim, decision, drivers, groups, plan, search
 from nova_lite.scheduler import request as requests
-from nova_lite.scheduler.filters import different_host, same_host
+from nova_lite.scheduler.filters import compute, different_host, same_host
 
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
@@ -29,9 +30,14 @@ ROUNDS_OF_A_GROUP = 200
 
 
 class Selector:
-    """Answers requests; keeps the configured driver, and a copy of the aggregates."""
+    """Answers requests; keeps the configured driver, and a copy of the aggregates.
 
-    def __init__(self):
+    :param patience: answers the seconds for which hosts that count as down may still report:
+        after an outage they are given one time to live, as by operations/sweep.py
+    """
+
+    def __init__(self, patience=lambda: 0):
+        self._patience = patience
         self.driver = drivers.configured()
         self.aggregates = aggregates.Aggregates()
 
@@ -49,7 +55,7 @@ class Selector:
         with metrics.timed(catalogue.DECISIONS):
             request = with_hosts_of_hints(context, requests.of_spec(spec, exclude))
             task = _Task(search.Search(context, self.driver, request, self.aggregates),
-                         lease, list(consumers))
+                         lease, list(consumers), self._patience())
             if release_first:
                 task.look_for_claims_to_replace()
             return task.run()
@@ -83,12 +89,13 @@ class _Task:
     :ivar replaced: consumer -> node id of older claims that go with the new ones
     """
 
-    def __init__(self, search_, lease, consumers):
+    def __init__(self, search_, lease, consumers, patience):
         self.search = search_
         self.context = search_.context
         self.request = search_.request
         self.lease = lease
         self.consumers = consumers
+        self.patience = patience
         self.answers = {}
         self.replaced = {}
 
@@ -179,6 +186,7 @@ class _Task:
         Returns only if there is room meanwhile.
 
         :raises NoValidHost: if there is not
+        :raises HostsNotHeardOf: if hosts that count as down may still report
         """
         wanted = len(self.waiting)
         seen = self.search.all_there_are()
@@ -186,6 +194,10 @@ class _Task:
         if placed == wanted:
             return
         found = decision.explain(self.search.filters, seen.request, seen.hosts)
+        down = found.out.get(compute.DOWN.name)
+        if down and self.patience > 0:
+            raise exception.HostsNotHeardOf(
+                down=down.count, total=found.total, seconds=math.ceil(self.patience))
         figures = {'placed': placed, 'wanted': wanted}
         details = decision.reason_for_operator(found, self.request, **figures)
         decisions.add(self.context, {

@@ -158,6 +158,7 @@ class World(fixtures.Fixture):
             manager = scheduler_manager.SchedulerManager()
             manager.init_host()
             rpc.Server('scheduler', 'controller', [manager]).start()
+            manager.start(None, lambda: 1e9)
         self.scheduler = Process(who, manager, None)
 
     def start_host(self, name):

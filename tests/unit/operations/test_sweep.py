@@ -7,11 +7,12 @@ from nova_lite.states import transitions
 from tests import base
 
 
-def remedy(kind=transitions.BUILD, phase=transitions.SPAWN, state=op.RUNNING, **known):
+def remedy(kind=transitions.BUILD, phase=transitions.SPAWN, state=op.RUNNING, *,
+           absence_counts=True, **known):
     symptoms = {'owner_lives': True, 'host_is_up': True, 'host_may_hold': True, 'idle': 1.0}
     return sweep.remedy_for(
         sweep.Symptoms(kind=kind, phase=phase, state=state, **{**symptoms, **known}),
-        wake_up_again_after=5)
+        wake_up_again_after=5, absence_counts=absence_counts)
 
 
 class RemedyTest(base.TestCase):
@@ -66,6 +67,18 @@ class RemedyTest(base.TestCase):
     def test_child_of_a_batch_is_its_parents_business(self):
         self.assertIs(sweep.Remedy.LEAVE, remedy(
             phase=transitions.AWAIT_BATCH, state=op.PENDING, owner_lives=False, idle=9999.0))
+
+    def test_lost_wake_up_is_sent_again_right_after_an_outage(self):
+        for phase in (transitions.SCHEDULE, transitions.SPAWN):
+            self.assertIs(sweep.Remedy.WAKE, remedy(
+                phase=phase, state=op.PENDING, owner_lives=False, host_is_up=False, idle=6.0,
+                absence_counts=False))
+
+    def test_nothing_is_taken_from_anybody_right_after_an_outage(self):
+        for phase in (transitions.SCHEDULE, transitions.SPAWN):
+            self.assertIs(sweep.Remedy.LEAVE, remedy(
+                phase=phase, owner_lives=False, host_is_up=False, idle=9999.0,
+                absence_counts=False))
 
     def test_unknown_phase_is_left_to_a_peer_that_knows_it(self):
         self.assertIs(sweep.Remedy.LEAVE, remedy(phase='of tomorrow', owner_lives=False))

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Selections against a real database, from the request to the claim."""
 
+import datetime
+
 from oslo_utils import uuidutils
 
 from nova_lite import exception, objects
@@ -14,6 +16,8 @@ from tests import base
 from tests.fixtures import database, records
 
 operations = operation_models.Operation.__table__
+
+LONG_AGO = datetime.datetime(2000, 1, 1)
 
 
 class SelectionCase(base.TestCase):
@@ -272,6 +276,17 @@ class WhereToTest(SelectionCase):
         self.set_service('cmp3', disabled=True)
         message = self.refusal()
         self.assertIn('Of 3 hosts, 2 are disabled, 1 is forced down.', message)
+
+    def test_silent_host_is_given_time_after_an_outage(self):
+        self.hosts('cmp1')
+        self.set_service('cmp1', last_seen_at=LONG_AGO)
+        self.selector = selection.Selector(patience=lambda: 12.3)
+        error = self.assertRaises(exception.HostsNotHeardOf, self.select)
+        self.assertIn('1 of 1 host(s)', str(error))
+        self.assertIn('13 s more', str(error))
+        self.assertEqual([], decisions.of_operation(self.context, self.lease.operation_id))
+        self.selector = selection.Selector(patience=lambda: 0)
+        self.assertIn('1 is down', self.refusal())
 
     def test_hints_keep_servers_together_and_apart(self):
         self.hosts('cmp1', 'cmp2')
