@@ -8,6 +8,9 @@ is lower than every value, on all databases alike.
 
 import sqlalchemy as sa
 
+NO_LIMIT = 2 ** 31 - 1
+"""The most rows of a page that is all of the list."""
+
 
 def ordering(order):
     """Answer what to give to ``order_by``."""

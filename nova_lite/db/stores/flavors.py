@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Flavors: SQL."""
 
+import functools
+
 import sqlalchemy as sa
 
 from nova_lite import exception
@@ -15,6 +17,13 @@ extra_specs = models.FlavorExtraSpec.__table__
 access = models.FlavorProject.__table__
 
 SORTABLE = frozenset(column.name for column in flavors.c)
+
+LISTINGS = 256
+"""Statements of pages that are kept."""
+
+LOWEST = {name: flavors.c[column] >= sa.bindparam(name) for name, column in (
+    ('min_memory_mb', 'memory_mb'), ('min_root_gb', 'root_gb'))}
+"""Filters by what a flavor has to have at least."""
 
 
 def _visible(context):
@@ -65,30 +74,39 @@ def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marke
     :param marker: flavorid of the last one of the page before
     :raises MarkerNotFound: if no visible flavor has that id
     """
-    query = sa.select(flavors).where(*_conditions(context, filters))
-    if filters.get('is_public') is not True:
-        query = query.where(_visible(context))
-    order = [(flavors.c[sort_key], sort_dir), (flavors.c.id, sort_dir)]
+    query = _listing(context.is_admin, filters.get('is_public'), filters.get('disabled'),
+                     (sort_key, sort_dir))
+    values = {'project_id': context.project_id,
+              'most': paging.NO_LIMIT if limit is None else limit}
+    for name, condition in LOWEST.items():
+        if filters.get(name) is not None:
+            query, values[name] = query.where(condition), filters[name]
+    if filters.get('name') is not None:
+        query = query.where(flavors.c.name.contains(filters['name'], autoescape=True))
     with engine.reader(context) as connection:
         if marker is not None:
-            query = query.where(paging.after(order, _marker(connection, context, marker)))
-        query = query.order_by(*paging.ordering(order)).limit(limit)
-        rows = connection.execute(query).mappings().all()
+            query = query.where(paging.after(
+                _order(sort_key, sort_dir), _marker(connection, context, marker)))
+        rows = connection.execute(query, values).mappings().all()
         return _with_extra_specs(connection, rows) if with_extra_specs else rows
 
 
-def _conditions(context, filters):
-    if filters.get('min_memory_mb') is not None:
-        yield flavors.c.memory_mb >= filters['min_memory_mb']
-    if filters.get('min_root_gb') is not None:
-        yield flavors.c.root_gb >= filters['min_root_gb']
-    if filters.get('is_public') is not None:
-        yield (_usable_by(context.project_id) if filters['is_public']
-               else flavors.c.is_public.is_(False))
-    if filters.get('disabled') is not None:
-        yield flavors.c.disabled.is_(bool(filters['disabled']))
-    if filters.get('name') is not None:
-        yield flavors.c.name.contains(filters['name'], autoescape=True)
+def _order(sort_key, sort_dir):
+    return [(flavors.c[sort_key], sort_dir), (flavors.c.id, sort_dir)]
+
+
+@functools.lru_cache(maxsize=LISTINGS)
+def _listing(is_admin, is_public, disabled, sort):
+    """Answer the statement of a page, as far as callers have it in common."""
+    usable = _usable_by(sa.bindparam('project_id'))
+    query = sa.select(flavors).order_by(*paging.ordering(_order(*sort)))
+    if is_public is not None:
+        query = query.where(usable if is_public else flavors.c.is_public.is_(False))
+    if not (is_public or is_admin):
+        query = query.where(usable)
+    if disabled is not None:
+        query = query.where(flavors.c.disabled.is_(disabled))
+    return query.limit(sa.bindparam('most', type_=sa.Integer))
 
 
 def _marker(connection, context, flavorid):

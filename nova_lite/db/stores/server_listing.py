@@ -6,6 +6,7 @@ with the page.
 """
 
 import contextlib
+import functools
 
 import sqlalchemy as sa
 
@@ -15,6 +16,12 @@ from nova_lite.db.stores import instances as store
 from nova_lite.db.stores import server_conditions
 
 instances = store.instances
+
+USUAL = frozenset({'project_id', 'deleted'})
+"""Filters that nearly every list has; a statement with them alone is made once."""
+
+LISTINGS = 256
+"""Statements that are kept."""
 
 PATTERN_TIME = 2
 """Seconds that a list may take whose filters have a regular expression."""
@@ -32,16 +39,37 @@ def list_rows(context, *, filters, sort, marker=None, limit=None):
     :raises MarkerNotFound: if no visible server has that uuid
     :raises InvalidInput: if the database can't use a regular expression
     """
-    query = sa.select(instances).where(*server_conditions.conditions_of(filters))
-    order = [(instances.c[name], direction) for name, direction in sort]
-    order.append((instances.c.id, order[-1][1] if order else 'desc'))
+    order = tuple(sort)
+    others = {name: value for name, value in filters.items() if name not in USUAL}
+    query = _listing('project_id' in filters, filters.get('deleted'), order)
+    if others:
+        query = query.where(*server_conditions.conditions_of(others))
+    values = {'project_id': filters.get('project_id'),
+              'most': paging.NO_LIMIT if limit is None else limit}
     with _usable_patterns(), engine.reader(context) as connection:
         if server_conditions.has_pattern(filters):
             engine.give_up_after(connection, PATTERN_TIME)
         if marker is not None:
-            query = query.where(paging.after(order, _marker(connection, filters, marker)))
-        query = query.order_by(*paging.ordering(order))
-        return [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
+            query = query.where(paging.after(
+                _columns(order), _marker(connection, filters, marker)))
+        return [dict(row) for row in connection.execute(query, values).mappings()]
+
+
+@functools.lru_cache(maxsize=LISTINGS)
+def _listing(of_project, deleted, order):
+    """Answer the statement of a page, as far as most have it in common."""
+    query = sa.select(instances).order_by(*paging.ordering(_columns(order)))
+    if of_project:
+        query = query.where(instances.c.project_id == sa.bindparam('project_id'))
+    return query.where(*server_conditions.conditions_of({'deleted': deleted})).limit(
+        sa.bindparam('most', type_=sa.Integer))
+
+
+def _columns(order):
+    """Answer (column, direction) pairs with a unique column at the end."""
+    last = order[-1][1] if order else 'desc'
+    return [*((instances.c[name], direction) for name, direction in order),
+            (instances.c.id, last)]
 
 
 @contextlib.contextmanager
