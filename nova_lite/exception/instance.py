@@ -24,6 +24,21 @@ class InstanceIsLocked(base.Conflict):
     msg_fmt = 'Instance %(instance_uuid)s is locked'
 
 
+class ServerIsWorkedOn(base.Conflict):
+    """An operation is at work on the server, which says itself how it ends."""
+
+    msg_fmt = (
+        'Operation %(operation_id)s (%(kind)s) is at work on server %(instance_uuid)s. '
+        'See "operation show", or end it first with --abandon.'
+    )
+
+
+class ServerHasNoHost(base.Conflict):
+    """A server without a host has no guest."""
+
+    msg_fmt = 'Server %(instance_uuid)s is on no host, so it can not be active.'
+
+
 class InstanceActionNotFound(base.NotFound):
     """The server has no action with that request id."""
 

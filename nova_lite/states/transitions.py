@@ -89,6 +89,7 @@ DELETE = 'delete'
 CLEAN_UP = 'clean_up'
 WRITE_METADATA = 'write metadata'
 CHANGE_TAGS = 'change tags'
+RESET_STATE = 'reset state'
 
 SCHEDULE = 'schedule'
 SPAWN = 'spawn'
@@ -154,4 +155,10 @@ TABLE = {row.kind: row for row in (
     ),
     _beside(WRITE_METADATA, 'os_compute_api:server-metadata:update', stopped_by_lock=True),
     _beside(CHANGE_TAGS, 'os_compute_api:os-server-tags:update', stopped_by_lock=False),
+    # An operator's word: nothing is done to the guest.
+    Operation(
+        kind=RESET_STATE, action='resetState', policy=None, stopped_by_lock=False,
+        from_vm_states=vm.ALL - {vm.DELETED}, from_task_states=None, sets_task_state=None,
+        ends_in=frozenset({vm.ACTIVE, vm.ERROR}), relation=Relation.EXCLUSIVE, phases=(),
+    ),
 )}

@@ -207,6 +207,39 @@ class OperationTest(OperatorCase):
         self.assertEqual(op.FAILED, ended['state'])
 
 
+class ResetStateTest(OperatorCase):
+
+    def test_server_in_error_is_declared_active_and_its_owner_reads_who_did_it(self):
+        uuid = self.boot()
+        self.manage_well('server', 'reset-state', uuid, '--yes')
+        self.assertEqual('ERROR', self.api.get(f'/servers/{uuid}').json['server']['status'])
+        self.manage_well('server', 'reset-state', uuid, '--state', 'active', '--yes')
+        self.assertEqual('ACTIVE', self.api.get(f'/servers/{uuid}').json['server']['status'])
+        told = self.admin.get(f'/servers/{uuid}/os-instance-actions').json['instanceActions']
+        self.assertEqual(['resetState', 'resetState', 'create'], [one['action'] for one in told])
+        self.assertEqual([], self.findings())
+
+    def test_guest_goes_on_being_seen_and_can_be_deleted(self):
+        uuid = self.boot()
+        self.manage_well('server', 'reset-state', uuid, '--state', 'active', '--yes')
+        host = self.world.hosts[self.world.server(uuid)['host']].manager._host
+        host.driver._set_power_state(uuid, power.SHUTDOWN)
+        self.assertEqual([('power-differs', uuid)], self.findings())
+        self.repair()
+        self.assertEqual(vm.STOPPED, self.world.server(uuid)['vm_state'])
+        self.api.delete(f'/servers/{uuid}')
+        self.world.run()
+        self.assertEqual(([], []), (self.world.leftovers(), self.findings()))
+
+    def test_worker_whose_operation_was_abandoned_changes_nothing_any_more(self):
+        uuid = self.boot(run=False)
+        self.manage_well('server', 'reset-state', uuid, '--abandon', '--yes')
+        self.world.run()
+        self.assertEqual((vm.ERROR, None), tuple(
+            self.world.server(uuid)[name] for name in ('vm_state', 'host')))
+        self.assertEqual(([], []), (self.world.leftovers(), self.findings()))
+
+
 class AuditTest(OperatorCase):
 
     def test_cloud_at_rest_is_clean(self):

@@ -117,7 +117,7 @@ def show(args):
     action = actions.of_operation(operator, row['id'])
     printing.record(args, {
         **{name: value for name, value in _line(row).items() if value is not None},
-        'owner': _owner(row), 'secrets': 'sealed' if row['has_secrets'] else 'none',
+        'owner': owner_in_words(row), 'secrets': 'sealed' if row['has_secrets'] else 'none',
         'action': action and action['action'],
         'arguments': [{'name': name, 'value': value} for name, value in
                       sorted(strutils.mask_dict_password(row['arguments']).items())
@@ -127,8 +127,8 @@ def show(args):
                       for line in in_words(decision, row['instance_uuid'])]})
 
 
-def _owner(row):
-    """Say who runs the phase, and whether it lives."""
+def owner_in_words(row):
+    """Say who runs the phase, and whether it lives; None if nobody does."""
     if row['owner'] is None:
         return None
     if row['owner_binary'] is None:

@@ -34,6 +34,20 @@ def start(context, rows):
             [{**common, **row} for row in rows])
 
 
+def record(context, row, step):
+    """Record what was done at once: an action with its only step.
+
+    :param row: dict with action and instance_uuid
+    :param step: as in ``add_events``
+    """
+    with engine.writer(context) as connection:
+        number = connection.execute(actions.insert().values(
+            request_id=context.request_id, user_id=context.user_id, project_id=context.project_id,
+            start_time=db_now(), finish_time=db_now(), created_at=db_now(), updated_at=db_now(),
+            **row)).inserted_primary_key[0]
+        add_events(context, number, [step])
+
+
 def id_of(operation_id):
     """The id of an operation's action, for a larger statement; NULL for an internal operation."""
     return sa.select(actions.c.id).where(

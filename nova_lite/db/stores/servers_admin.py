@@ -21,15 +21,21 @@ LISTED = ('uuid', 'display_name', 'host', 'vm_state', 'task_state', 'power_state
           'created_at', 'deleted')
 
 
+ANY = object()
+"""In a filter: whatever is there."""
+
+
 def listing(context, *, filters, deleted=False, limit=None):
     """Answer the servers of all projects, newest first.
 
-    :param filters: column -> value
-    :param deleted: those that are deleted instead
+    :param filters: column -> value, or ANY
+    :param deleted: those that are deleted instead; None: those too
     """
     query = sa.select(*(servers.c[name] for name in LISTED)).where(
-        servers.c.deleted.is_(deleted),
-        *(servers.c[name] == value for name, value in filters.items()))
+        *(servers.c[name].is_not(None) if value is ANY else servers.c[name] == value
+          for name, value in filters.items()))
+    if deleted is not None:
+        query = query.where(servers.c.deleted.is_(deleted))
     with engine.reader(context) as connection:
         return [dict(row) for row in connection.execute(query.order_by(
             servers.c.created_at.desc(), servers.c.id.desc()).limit(limit)).mappings()]

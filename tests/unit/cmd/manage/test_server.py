@@ -3,7 +3,8 @@
 
 from nova_lite import exception
 from nova_lite.audit import hosts as audited_hosts
-from nova_lite.states import power, vm
+from nova_lite.states import operation as op
+from nova_lite.states import power, task, transitions, vm
 from tests import base
 from tests.fixtures import database, ended, manage, records
 
@@ -31,6 +32,30 @@ class ServerCommandsTest(base.TestCase):
         self.assertEqual([], self.listed('--state', vm.ERROR))
         self.assertEqual([gone], self.listed('--deleted'))
         self.assertIn('there may be more', self.manage('server', 'list', '--limit', 1).out)
+
+    def test_list_is_filtered_by_what_is_being_done(self):
+        (building,), _number = records.servers(self.context)
+        ended.change('instances', building['uuid'], task_state=task.SPAWNING)
+        for word, found in ((task.SPAWNING, [building['uuid']]), ('any', [building['uuid']]),
+                            (task.DELETING, [])):
+            self.assertEqual(found, self.listed('--task', word))
+
+    def test_all_are_also_those_that_are_deleted(self):
+        gone = ended.deleted_server(self.context)
+        rows = self.manage('server', 'list', '--all', '--json').json
+        self.assertEqual({self.server['uuid']: False, gone: True},
+                         {row['uuid']: row['deleted'] for row in rows})
+        self.assertRaises(SystemExit, self.manage, 'server', 'list', '--all', '--deleted')
+
+    def test_show_has_the_operation_in_hand_and_who_has_it(self):
+        self.assertEqual([], self.show('--record-only')['in_hand'])
+        owner = records.compute_host(self.context)
+        ended.change('operations', self.server['uuid'], state=op.RUNNING, owner=owner, host='cmp1')
+        [one] = self.show('--record-only')['in_hand']
+        self.assertEqual((transitions.BUILD, transitions.SPAWN, op.RUNNING),
+                         (one['kind'], one['phase'], one['state']))
+        self.assertIn('nova-lite-compute on cmp1, alive', one['owner'])
+        self.assertGreaterEqual(one['idle'], 0)
 
     def test_show_has_what_was_done(self):
         shown = self.show('--record-only')
