@@ -178,7 +178,9 @@ def show(args):
             operator, filters={'host': args.name}, limit=MOST), SERVER),
         'unfinished_operations': _chosen(operations_admin.listing(
             operator, operations_admin.Wanted(host=args.name), limit=MOST), OPERATION)})
-    printing.say(args, f'Next: "nova-lite-manage audit --host {args.name}" asks it what it holds.')
+    printing.say(args, f'Next: "nova-lite-manage audit --host {args.name}" asks it what it holds.'
+                 if service else 'Next: "nova-lite-manage host add" has said which files it needs; '
+                                 'start nova-lite-compute there.')
 
 
 def _chosen(rows, names):

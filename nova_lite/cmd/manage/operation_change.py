@@ -72,9 +72,10 @@ def why_not(row):
         return (f'Operation {row["id"]} is run by {row["owner_binary"]} on {row["owner_host"]}, '
                 f'last sign of progress {row["idle"]:.0f} s ago; nothing was done. '
                 '--release-lease takes it from there.')
+    delete = '' if row['kind'] == transitions.CLEAN_UP else 'delete the server, or '
     return (f'Operation {row["id"]} waits for host {row["host"]}, which is down and may hold '
-            'something of the server; nothing was done. Bring the host back, or delete the '
-            'server, or see "operation abandon".')
+            f'something of the server; nothing was done. Bring the host back, or {delete}see '
+            '"operation abandon".')
 
 
 def _filled(text, row):

@@ -8,7 +8,13 @@ Servers are changed by the API, what has gone wrong by ``operation`` and
 from nova_lite import exception
 from nova_lite.audit import hosts as audited_hosts
 from nova_lite.cmd.manage import connections, operation, printing, server_reset
-from nova_lite.db.stores import actions, instances, operations_admin, servers_admin
+from nova_lite.db.stores import (
+    actions,
+    instances,
+    operations_admin,
+    servers_admin,
+    services,
+)
 from nova_lite.states import operation as op
 from nova_lite.states import power, task, vm
 
@@ -97,6 +103,8 @@ def _held(operator, row):
     """Answer in words what the server's host says that it holds of it."""
     if row['host'] is None:
         return 'it is on no host'
+    if not services.is_host_up(operator, row['host']):
+        return f'unknown: host {row["host"]} is down'
     try:
         with connections.messages():
             held = audited_hosts.ask(operator, row['host'])

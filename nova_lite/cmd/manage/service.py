@@ -89,7 +89,7 @@ def force_down(args):
     row = services.get_by_host(connections.operator(), args.host, COMPUTE)
     if not confirmation.is_given(
             args, f'Host {args.host} is declared dead although it may run. Its power must be off: '
-            'servers of it that are deleted are forgotten with their guests perhaps running.'):
+            'its servers can then be deleted without it, while their guests perhaps run.'):
         return
     services.update(connections.operator(), row['id'], {'forced_down': True})
     print(f'Host {args.host} counts as down. When it is repaired: '
@@ -116,13 +116,20 @@ def delete(args):
         raise exception.ServiceIsUp(
             binary=args.binary, host=args.host, seconds=CONF.service_down_time)
     if not confirmation.is_given(
-            args, f'Forget {args.binary} on {args.host}, its nodes and their room.'):
+            args, f'Forget {args.binary} on {args.host}.' + _what_goes_too(args.binary)):
         return
     services.delete(connections.operator(), row)
     print(f'{args.binary} on {args.host} is forgotten.')
     if args.binary == COMPUTE:
         print(f'Next: "nova-lite-manage host revoke {args.host}" voids its key and its broker '
-              'account; remove it from aggregates by the API.')
+              'account.')
+
+
+def _what_goes_too(binary):
+    if binary != COMPUTE:
+        return ''
+    return (' Its nodes and their room go too, it leaves its aggregates, and what it was still to '
+            'clean up is given up: make sure that the machine is off.')
 
 
 def _change(host, changes):

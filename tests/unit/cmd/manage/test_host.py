@@ -228,6 +228,7 @@ class ShowTest(HostCase):
         shown = self.show('node1')
         self.assertEqual(('generation 1', 'never started', []), tuple(
             shown[name] for name in ('key', 'state', 'nodes')))
+        self.assertIn('start nova-lite-compute there', self.manage('show', 'node1')[1])
 
     def test_unknown_host_is_said_to_be_unknown(self):
         self.assertEqual(1, self.manage('show', 'nowhere')[0])

@@ -57,7 +57,9 @@ class RemedyTest(base.TestCase):
 
     def test_operator_reads_why_nothing_is_done(self):
         self.assertIn('--release-lease', operation_change.why_not(row(**RUNS)))
-        self.assertIn('Bring the host back', operation_change.why_not(on_host()))
+        self.assertIn('or delete the server', operation_change.why_not(on_host()))
+        self.assertNotIn('delete the server', operation_change.why_not(
+            on_host(kind=transitions.CLEAN_UP)))
 
 
 class AbandonTest(base.TestCase):

@@ -3,6 +3,7 @@
 
 from nova_lite import exception
 from nova_lite.audit import hosts as audited_hosts
+from nova_lite.db.stores import services
 from nova_lite.states import operation as op
 from nova_lite.states import power, task, transitions, vm
 from tests import base
@@ -80,6 +81,12 @@ class ServerCommandsTest(base.TestCase):
             raise exception.MessagingTimeout(method='audit_host', recipient=host, timeout=1)
         self.patch(audited_hosts, 'ask', late)
         self.assertIn('unknown: No answer', self.show()['held_by_host'])
+
+    def test_host_that_is_down_is_not_waited_for(self):
+        self.patch(audited_hosts, 'ask', self.fail)
+        compute = services.get_by_host(self.context, 'cmp1', 'nova-lite-compute')
+        services.update(self.context, compute['id'], {'forced_down': True})
+        self.assertEqual('unknown: host cmp1 is down', self.show()['held_by_host'])
 
     def test_server_that_is_not_there_is_said_in_one_line(self):
         self.assertEqual(1, self.manage('server', 'show', 'x').code)

@@ -53,7 +53,8 @@ class ServiceCommandsTest(base.TestCase):
 
     def test_service_that_is_gone_is_deleted_when_confirmed(self):
         self.manage('service', 'force-down', 'cmp1', '--yes')
-        self.assertIn('Would do', self.manage('service', 'delete', 'cmp1', '--dry-run').out)
+        self.assertIn('it leaves its aggregates',
+                      self.manage('service', 'delete', 'cmp1', '--dry-run').out)
         self.assertEqual(1, len(self.listed('--host', 'cmp1')))
         self.assertIn('host revoke cmp1', self.manage('service', 'delete', 'cmp1', '--yes').out)
         self.assertEqual([], self.listed('--host', 'cmp1'))
