@@ -27,7 +27,7 @@ PATTERN_TIME = 2
 """Seconds that a list may take whose filters have a regular expression."""
 
 
-def list_rows(context, *, filters, sort, marker=None, limit=None):
+def list_rows(context, *, filters, sort, marker=None, limit=None, columns=None):
     """Answer a page of servers as rows; what else is shown with them is in server_details.py.
 
     :param filters: names of server_conditions.EXACT or PATTERNS, ``deleted``
@@ -36,12 +36,13 @@ def list_rows(context, *, filters, sort, marker=None, limit=None):
         ``ip6`` (regular expressions), ``metadata`` (dict)
     :param sort: list of (column, 'asc' or 'desc'); a unique one is added
     :param marker: uuid of the last server of the page before
+    :param columns: names of the columns that are wanted; None for all
     :raises MarkerNotFound: if no visible server has that uuid
     :raises InvalidInput: if the database can't use a regular expression
     """
     order = tuple(sort)
     others = {name: value for name, value in filters.items() if name not in USUAL}
-    query = _listing('project_id' in filters, filters.get('deleted'), order)
+    query = _listing('project_id' in filters, filters.get('deleted'), order, columns)
     if others:
         query = query.where(*server_conditions.conditions_of(others))
     values = {'project_id': filters.get('project_id'),
@@ -56,9 +57,10 @@ def list_rows(context, *, filters, sort, marker=None, limit=None):
 
 
 @functools.lru_cache(maxsize=LISTINGS)
-def _listing(of_project, deleted, order):
+def _listing(of_project, deleted, order, columns):
     """Answer the statement of a page, as far as most have it in common."""
-    query = sa.select(instances).order_by(*paging.ordering(_columns(order)))
+    wanted = instances.c if columns is None else [instances.c[name] for name in columns]
+    query = sa.select(*wanted).order_by(*paging.ordering(_columns(order)))
     if of_project:
         query = query.where(instances.c.project_id == sa.bindparam('project_id'))
     return query.where(*server_conditions.conditions_of({'deleted': deleted})).limit(

@@ -32,7 +32,7 @@ class Servers:
     def index(self, request):
         """List servers."""
         view = views.ServerView(request)
-        rows = self._page(request, policies.INDEX_ALL_TENANTS)
+        rows = self._page(request, policies.INDEX_ALL_TENANTS, columns=views.SHORT)
         return self._list(request, view, rows, [view.short(row) for row in rows])
 
     def detail(self, request):
@@ -75,14 +75,14 @@ class Servers:
         self._compute.delete(request.context, request.target)
 
     @staticmethod
-    def _page(request, all_tenants_policy):
+    def _page(request, all_tenants_policy, columns=None):
         filters = server_filters.filters_of(request, all_tenants_policy)
         sort = server_filters.sort_of(request)
         if filters is None:
             return []
         return server_listing.list_rows(
             request.context, filters=filters, sort=sort,
-            marker=paging.marker_of(request), limit=paging.limit_of(request))
+            marker=paging.marker_of(request), limit=paging.limit_of(request), columns=columns)
 
     @staticmethod
     def _complete(request, view, rows, with_groups=False):

@@ -11,6 +11,9 @@ from nova_lite.policies import enforcement
 from nova_lite.policies import servers as policies
 
 DEFAULT_GROUP = [{'name': 'default'}]
+SHORT = ('uuid', 'display_name')
+"""Columns that the short list shows."""
+
 EXTENDED_FROM_2_3 = tuple(f'OS-EXT-SRV-ATTR:{name}' for name in (
     'reservation_id', 'launch_index', 'kernel_id', 'ramdisk_id', 'root_device_name',
     'user_data', 'hostname'))
