@@ -13,8 +13,7 @@ from oslo_config import cfg
 from oslo_utils import timeutils
 
 from nova_lite import usage
-from nova_lite.db import engine
-from nova_lite.db.clock import db_now
+from nova_lite.db import clock, engine
 from nova_lite.db.models import instance as instance_models
 from nova_lite.db.models import keypair as keypair_models
 from nova_lite.db.models import operation as operation_models
@@ -163,8 +162,8 @@ def changing(context, source, uuid, changes):
 def _plain(changes):
     """Answer changes as values; of what the database will reckon, only times can be told."""
     now = timeutils.utcnow()
-    return {name: now if isinstance(value, db_now) else value for name, value in changes.items()
-            if isinstance(value, db_now) or not isinstance(value, sa.ClauseElement)}
+    return {name: now if isinstance(value, clock.Now) else value for name, value in changes.items()
+            if isinstance(value, clock.Now) or not isinstance(value, sa.ClauseElement)}
 
 
 def created(context, rows):
