@@ -168,16 +168,18 @@ def _used(before, after, number):
             for name in before}
 
 
-def _tell(name, title, costs, args):
+def _tell(name, subject, costs, args):
     for daemon, cost in costs.items():
-        print(f'\n{title}: {daemon}, {cost.user:.0f} us + {cost.system:.0f} us in the kernel a '
+        print(f'\n{subject}: {daemon}, {cost.user:.0f} us + {cost.system:.0f} us in the kernel a '
               f'request, {cost.samples.total} samples')
         for layer, share in sorted(cost.shares().items(), key=lambda pair: -pair[1]):
             if share >= 0.1:
                 print(f'  {share:5.1f} %  {layer}')
-        for kind in ('own', 'cumulative'):
-            print(f'  {kind} time')
-            for (function, file), number in getattr(cost.samples, kind)().most_common(args.top):
+        for title, counted in (('own time', cost.samples.own()),
+                               ('cumulative time', cost.samples.cumulative()),
+                               ('time for whom', cost.samples.for_whom())):
+            print(f'  {title}')
+            for (function, file), number in counted.most_common(args.top):
                 print(f'  {number / cost.samples.total * 100:5.1f} %  {function} ({file})')
     sys.stdout.flush()
     if args.keep:

@@ -23,6 +23,8 @@ RATE = 100
 PATIENCE = 60
 PLACE = re.compile(r'^(?P<name>.*) \((?P<file>.*?)(:\d+)?\)$')
 ROOT = re.compile(r'^.*/(site-packages|python\d\.\d+)/')
+PRODUCT = 'nova_lite/'
+NOBODY = ('nobody in the product', '')
 TOP = f'{pathlib.Path(__file__).parents[2]}/'
 
 
@@ -62,6 +64,14 @@ class Samples:
         for stack, number in self.stacks.items():
             found.update(dict.fromkeys(stack, number))
         return found
+
+    def for_whom(self):
+        """Answer frame -> number of samples, of the product's innermost function.
+
+        What runs in a library runs for who called it.
+        """
+        return self.by(lambda stack: next(
+            (frame for frame in reversed(stack) if frame[1].startswith(PRODUCT)), NOBODY))
 
     def by(self, kind_of):
         """Answer kind -> number of samples.
