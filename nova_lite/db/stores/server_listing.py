@@ -53,7 +53,9 @@ def list_rows(context, *, filters, sort, marker=None, limit=None, columns=None):
         if marker is not None:
             query = query.where(paging.after(
                 _columns(order), _marker(connection, filters, marker)))
-        return [dict(row) for row in connection.execute(query, values).mappings()]
+        found = connection.execute(query, values)
+        names = tuple(found.keys())
+        return [dict(zip(names, row, strict=True)) for row in found]
 
 
 @functools.lru_cache(maxsize=LISTINGS)

@@ -24,15 +24,17 @@ class Links:
 
     def own(self, *parts):
         """Answer the address of a resource in this version of the API."""
-        return '/'.join((self._versioned, *map(_quoted, parts)))
+        return f'{self._versioned}/{_path(parts)}'
 
     def bookmark(self, *parts):
         """Answer the address of a resource that stays over versions, as a list of one link."""
-        return [{'rel': 'bookmark', 'href': '/'.join((self._unversioned, *map(_quoted, parts)))}]
+        return [{'rel': 'bookmark', 'href': f'{self._unversioned}/{_path(parts)}'}]
 
     def pair(self, *parts):
         """Answer both links of a resource."""
-        return [{'rel': 'self', 'href': self.own(*parts)}, *self.bookmark(*parts)]
+        path = _path(parts)
+        return [{'rel': 'self', 'href': f'{self._versioned}/{path}'},
+                {'rel': 'bookmark', 'href': f'{self._unversioned}/{path}'}]
 
     def of_image(self, image_id):
         """Answer the bookmark of an image."""
@@ -49,6 +51,10 @@ class Links:
                  if name != 'marker']
         query = urllib.parse.urlencode([*pairs, ('marker', last_id)])
         return [{'rel': 'next', 'href': f'{self.own(*parts)}?{query}'}]
+
+
+def _path(parts):
+    return '/'.join(map(_quoted, parts))
 
 
 def _quoted(part):
