@@ -8,7 +8,6 @@ connection with the answer to its next request, and the idle ones after a while.
 
 import contextlib
 import logging
-import socket
 import threading
 import time
 
@@ -25,23 +24,6 @@ LOOK_AGAIN_AFTER = 0.02
 
 CLOSE_EACH = -1
 """For cheroot: the number of connections that may be kept open beside a new one."""
-
-
-def listening_socket(host, port):
-    """Bind and listen; a name may be of IPv4 or IPv6."""
-    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, CONF.wsgi.tcp_keepidle)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.bind((host, port))
-        sock.listen(CONF.wsgi.backlog)
-    except OSError:
-        sock.close()
-        raise
-    return sock
 
 
 def for_threads(app, sock, name):

@@ -29,25 +29,26 @@ SECONDS_TO_GIVE_BACK = 5
 """What a stop may take on top of graceful_shutdown_timeout."""
 
 
-def run(services, *, replaced_on_reload=False):
+def run(load, *, count, replaced_on_reload=False):
     """Run until told to stop; ends the process.
 
-    :param services: (Service, workers) pairs; a Service has start(), stop(), wait() and
-        reset(), and may have bind(), which is called before processes are forked
+    :param load: answers (Service, workers) pairs; a Service has start(), stop(), wait() and
+        reset(). Called where it costs least memory: in the process that forks the workers
+    :param count: the workers of the service that has most
     :param replaced_on_reload: SIGHUP replaces one worker after another
     """
-    for service, _workers in services:
-        if hasattr(service, 'bind'):
-            service.bind()
-    if all(count == 1 for _service, count in services):
-        Alone([service for service, _workers in services]).run()
+    if count == 1:
+        Alone([service for service, _workers in load()]).run()
 
-    def run_worker(number, ready, orphaned):
-        Alone([service for service, count in services if count > number],
-              ready=ready, orphaned=orphaned).run()
+    def load_worker():
+        services = load()
 
-    master = workers.Master(run_worker, count=max(count for _service, count in services),
-                            replaced_on_reload=replaced_on_reload)
+        def run_worker(number, ready, orphaned):
+            Alone([service for service, workers_of_it in services if workers_of_it > number],
+                  ready=ready, orphaned=orphaned).run()
+        return run_worker
+
+    master = workers.Master(load_worker, count=count, replaced_on_reload=replaced_on_reload)
     watching = os.getpid()
     # Workers take the section along.
     guru.add('Processes', lambda: master.described() if os.getpid() == watching else {

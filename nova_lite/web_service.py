@@ -71,19 +71,16 @@ class WebService:
     :param listener: has name, host and port
     :param load_app: answers the application of a name
     :param connections: Connections of the process, shared with its other listeners
+    :param sock: listens already, in other processes too
     """
 
-    def __init__(self, *, listener, load_app, connections):
+    def __init__(self, *, listener, load_app, connections, sock):
         self._listener = listener
         self._load_app = load_app
         self._connections = connections
-        self._socket = None
+        self._socket = sock
         self._server = None
         self._uses_connections = False
-
-    def bind(self):
-        """Listen; before processes are forked, which share the connections that come in."""
-        self._socket = http_servers.listening_socket(self._listener.host, self._listener.port)
 
     def start(self):
         """Answer in the background."""

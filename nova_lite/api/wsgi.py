@@ -1,53 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the API daemon serves and where: applications by PasteDeploy, addresses by options.
+"""What the API daemon serves: applications by PasteDeploy; where is said in listeners.py.
 
 The process itself is nova_lite/cmd/api.py; under a production WSGI server it is
 one of nova_lite/wsgi.
 """
 
-import dataclasses
-import os
 import pathlib
 
 from oslo_config import cfg
 from paste import deploy
 
 from nova_lite import exception
-from nova_lite.api import measuring
+from nova_lite.api import listeners, measuring
 
 CONF = cfg.CONF
 
 
-@dataclasses.dataclass(frozen=True)
-class Listener:
-    """One service of the daemon.
-
-    :ivar name: of the application in the paste configuration
-    :ivar workers: processes; None for one per CPU
-    """
-
-    name: str
-    host: str
-    port: int
-    workers: int | None
-
-
-def listeners():
-    """Answer the services that [DEFAULT] enabled_apis names."""
-    return [Listener(name=name,
-                     host=CONF[f'{name}_listen'],
-                     port=CONF[f'{name}_listen_port'],
-                     workers=CONF[f'{name}_workers']) for name in CONF.enabled_apis]
-
-
-def processes(listener):
-    """Answer how many processes serve a listener."""
-    return listener.workers or os.cpu_count()
-
-
 def by_port():
     """Answer an application that is each listener's at its own port."""
-    found = {str(listener.port): load_app(listener.name) for listener in listeners()}
+    found = {str(listener.port): load_app(listener.name) for listener in listeners.enabled()}
     if len(found) == 1:
         return next(iter(found.values()))
 

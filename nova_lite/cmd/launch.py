@@ -31,8 +31,7 @@ def daemon(name, *, config_file=CONTROLLER_CONFIG):
     """
     default_files = existing(config_file)
     concurrency.choose(_kind_of_threads(name, sys.argv[1:], default_files))
-    serve = importlib.import_module(f'nova_lite.cmd.serve.{name}')
-    return serve.run(sys.argv[1:], default_files)
+    return importlib.import_module('nova_lite.cmd.daemon').run(name, sys.argv[1:], default_files)
 
 
 def application(name=None):

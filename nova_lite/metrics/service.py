@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measuring as one of a daemon's services: from its start on, with a page of its own.
 
-cmd/serve puts it before the others, so that they are measured from their first step.
+cmd/daemon.py puts it before the others, so that they are measured from their first step.
 nova_lite/process.py runs it in each process; the page's socket is bound before they
 are forked. Under a foreign server each process binds for itself.
 """
-
-import os
-import socket
 
 import prometheus_client
 from oslo_config import cfg
@@ -19,31 +16,21 @@ from nova_lite.metrics import address, facts, page, recorder, shared
 CONF = cfg.CONF
 LOG = log.getLogger(__name__)
 
-BACKLOG = 16
-
 
 class Service:
     """The figures of one daemon and their page.
 
     :param binary: its name
     :param processes: how many there are; None if others decide that
+    :param sock: where the page is asked for
     """
 
-    def __init__(self, binary, processes):
+    def __init__(self, binary, processes, sock):
         self._binary = binary
         self._address = address.of(binary)
-        self._is_foreign = processes is None
-        self._figures = None if processes == 1 else shared.Figures(directory(binary))
-        self._socket = self._page = None
-
-    def bind(self):
-        """Listen, and forget what an earlier start has counted."""
-        if self._figures is not None and not self._is_foreign:
-            self._figures.clear()
-        host, port = self._address
-        self._socket = socket.create_server(
-            (host, port), family=socket.AF_INET6 if ':' in host else socket.AF_INET,
-            backlog=BACKLOG, reuse_port=self._is_foreign)
+        self._figures = None if processes == 1 else shared.Figures(address.directory(binary))
+        self._socket = sock
+        self._page = None
 
     def start(self):
         """Measure what this process does from now on, and answer the page."""
@@ -77,20 +64,8 @@ class Service:
         """Nothing: address and directory are those of the start."""
 
 
-def directory(binary):
-    """Answer the directory of a daemon's processes; daemons side by side have different ports."""
-    _host, port = address.of(binary)
-    return os.path.join(CONF.metrics.directory, f'{binary}.{port}')
-
-
 def start_foreign(binary):
     """Measure in a process that somebody else has forked; answer the service."""
-    service = Service(binary, processes=None)
-    service.bind()
+    service = Service(binary, None, address.listen(binary, reuse_port=True))
     service.start()
     return service
-
-
-def clear(binary):
-    """Forget what an earlier start has counted, for a foreign server that is about to start."""
-    shared.Figures(directory(binary)).clear()

@@ -12,11 +12,11 @@ import contextlib
 import fcntl
 import os
 import pathlib
-import shutil
 
 from prometheus_client import multiprocess, values
 
 from nova_lite import worker_number
+from nova_lite.metrics import address
 
 PLACE = 'PROMETHEUS_MULTIPROC_DIR'
 """Environment variable by which the library knows the directory."""
@@ -37,8 +37,7 @@ class Figures:
 
     def clear(self):
         """Forget what an earlier start has left; before there are processes."""
-        shutil.rmtree(self._directory, ignore_errors=True)
-        self._make_directory()
+        address.empty(self._directory)
 
     def _make_directory(self):
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ tests have one in their process. What RabbitMQ's permissions add is written
 down in accounts.py.
 """
 
+from nova_lite import guru
 from nova_lite.exception.rpc import (  # noqa: F401
     BrokerUnavailable,
     MessageRefused,
@@ -35,6 +36,7 @@ def init(conf, *, host, binary):
     :raises KeyFileUnusable: without a key nothing can be sent or believed
     """
     identity.set_process(identity.Identity.from_file(conf, host=host, binary=binary))
+    guru.add('Messages', described)
 
 
 def set_bus(bus):

@@ -16,6 +16,7 @@ PROGRAM = textwrap.dedent("""
     from nova_lite import concurrency
     concurrency.choose(sys.argv[1])
     from nova_lite import http_servers
+    from nova_lite.api import listeners
     from nova_lite.conf import CONF
     CONF([], project='nova_lite', default_config_files=[], default_config_dirs=[])
     may_end = threading.Event()
@@ -28,7 +29,7 @@ PROGRAM = textwrap.dedent("""
         start_response('200 OK', [('Content-Length', '4')])
         return [b'done']
 
-    sock = http_servers.listening_socket('127.0.0.1', 0)
+    sock = listeners.listening_socket('127.0.0.1', 0)
     port = sock.getsockname()[1]
     server = http_servers.for_threads(app, sock.dup(), 'sample')
     server.start()
@@ -92,30 +93,6 @@ class StopTest(base.TestCase):
 
     def test_no_request_is_lost_on_native_threads(self):
         self.check(concurrency.THREADING)
-
-
-class ListeningSocketTest(base.TestCase):
-    """The socket that all processes of the daemon accept from."""
-
-    loopback = True
-
-    def listening(self, host=HOST):
-        sock = http_servers.listening_socket(host, 0)
-        self.addCleanup(sock.close)
-        return sock
-
-    def test_it_listens_by_ipv4_or_ipv6(self):
-        self.assertEqual(HOST, self.listening().getsockname()[0])
-        self.assertEqual('::1', self.listening('::1').getsockname()[0])
-
-    def test_dead_peers_are_noticed(self):
-        self.override('wsgi', tcp_keepidle=77)
-        self.assertEqual(77, self.listening().getsockopt(
-            http_servers.socket.IPPROTO_TCP, http_servers.socket.TCP_KEEPIDLE))
-
-    def test_address_that_is_taken_leaves_nothing_open(self):
-        port = self.listening().getsockname()[1]
-        self.assertRaises(OSError, http_servers.listening_socket, HOST, port)
 
 
 class WaitUntilTest(base.TestCase):

@@ -42,7 +42,7 @@ PROGRAM = textwrap.dedent("""
     CONF.mutate_config_files = lambda: os.environ.update(AGAIN='yes')
     CONF.reload_config_files = lambda: say('reload')
     workers.START_AGAIN_AFTER = 0.1
-    process.run([(Sample(), 2)], replaced_on_reload=sys.argv[2] != 'keeps')
+    process.run(lambda: [(Sample(), 2)], count=2, replaced_on_reload=sys.argv[2] != 'keeps')
 """)
 
 

@@ -11,15 +11,13 @@ import os
 import pathlib
 import secrets
 import shlex
-import shutil
-import sys
 import urllib.parse
 
 from oslo_config import cfg
 
 from nova_lite import context as nova_context
 from nova_lite import exception
-from nova_lite.cmd.manage import connections, printing
+from nova_lite.cmd.manage import connections, key_files, printing
 from nova_lite.db import connect
 from nova_lite.db.stores import host_details, operations_admin, servers_admin
 from nova_lite.objects import base as objects_base
@@ -29,7 +27,6 @@ CONF = cfg.CONF
 
 PASSWORD_BYTES = 24
 DEFAULT_VHOST = 'nova_lite'
-GROUP = 'nova-lite'
 COLUMNS = ('host', 'key', 'status', 'state', 'zone', 'aggregates', 'servers', 'unfinished')
 ROOM = ('node', 'resource_class', 'total', 'reserved', 'allocation_ratio', 'capacity', 'used',
         'free')
@@ -74,14 +71,10 @@ def register(subparsers):
 
 def create_key(args):
     """Write the controllers' key, unless there is one."""
-    path = pathlib.Path(CONF.rpc.key_file)
-    if path.exists():
-        keys.load(path)
-        print(f'{path} is there already; nothing changed.')
-        return
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    _save(path, keys.ControllerKeys.generate())
-    print(f'Wrote {path}. Copy it to every controller; compute hosts must not have it.')
+    if os.path.exists(CONF.rpc.key_file):
+        keys.load(CONF.rpc.key_file)
+    key_files.create(CONF.rpc.key_file,
+                     lambda path: keys.save(path, keys.ControllerKeys.generate()))
 
 
 def add(args):
@@ -95,7 +88,8 @@ def add(args):
         accounts.add(args.name, args.vhost, password)
     generation = objects_base.store('hosts').join(nova_context.get_admin_context(), args.name)
     output.unlink(missing_ok=True)
-    _save(output, master.host_keys(args.name, generation))
+    keys.save(output, master.host_keys(args.name, generation))
+    key_files.give_to_group(output)
     url = _transport_url(args, password)
     if args.format == 'json':
         print(json.dumps({'host': args.name, 'key_file': str(output), 'transport_url': url}))
@@ -112,7 +106,7 @@ def _explain(args, output, url, password):
                         *accounts.commands_to_add(args.name, args.vhost)]:
             print('  rabbitmqctl ' + shlex.join(command))
         print()
-    print(f'Copy {output} to host {args.name} as {CONF.rpc.key_file}, root:{GROUP} 0640,')
+    print(f'Copy {output} to host {args.name} as {CONF.rpc.key_file}, root:{key_files.GROUP} 0640,')
     print('and put this into its /etc/nova_lite/compute.conf:')
     print()
     print('[DEFAULT]')
@@ -172,19 +166,15 @@ def show(args):
         **_line(row), 'aggregates': tuple(row['aggregates']),
         'reason': service.get('disabled_reason'), 'last_seen': service.get('last_seen_at'),
         'version': service.get('version'),
-        'nodes': _chosen(host_details.nodes_of(operator, args.name), NODE),
-        'room': _chosen(host_details.room(operator, args.name), ROOM),
-        'servers_here': _chosen(servers_admin.listing(
+        'nodes': printing.chosen(host_details.nodes_of(operator, args.name), NODE),
+        'room': printing.chosen(host_details.room(operator, args.name), ROOM),
+        'servers_here': printing.chosen(servers_admin.listing(
             operator, filters={'host': args.name}, limit=MOST), SERVER),
-        'unfinished_operations': _chosen(operations_admin.listing(
+        'unfinished_operations': printing.chosen(operations_admin.listing(
             operator, operations_admin.Wanted(host=args.name), limit=MOST), OPERATION)})
     printing.say(args, f'Next: "nova-lite-manage audit --host {args.name}" asks it what it holds.'
                  if service else 'Next: "nova-lite-manage host add" has said which files it needs; '
                                  'start nova-lite-compute there.')
-
-
-def _chosen(rows, names):
-    return [{name: row[name] for name in names} for row in rows]
 
 
 def revoke(args):
@@ -206,13 +196,3 @@ def _master():
         raise exception.KeyFileUnusable(
             path=CONF.rpc.key_file, reason="it is a host's, only a controller can add hosts")
     return keyring
-
-
-def _save(path, keyring):
-    """Write a key file for the service's group, where there is one."""
-    keys.save(path, keyring)
-    if os.geteuid() == 0:
-        try:
-            shutil.chown(path, 'root', GROUP)
-        except LookupError:
-            print(f'There is no group {GROUP} here; only root can read {path}.', file=sys.stderr)

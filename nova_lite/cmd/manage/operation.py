@@ -6,13 +6,18 @@ and ending them by hand is operation_change.py.
 """
 
 import os
-import pathlib
 
 from cryptography import fernet
 from oslo_config import cfg
 from oslo_utils import strutils
 
-from nova_lite.cmd.manage import confirmation, connections, operation_change, printing
+from nova_lite.cmd.manage import (
+    confirmation,
+    connections,
+    key_files,
+    operation_change,
+    printing,
+)
 from nova_lite.db.stores import actions, decisions, operations_admin
 from nova_lite.states import operation as op
 from nova_lite.states import transitions
@@ -77,15 +82,13 @@ def _register_list(commands):
 
 def create_key(args):
     """Write a new key, unless there is one."""
-    path = pathlib.Path(CONF.operations.secrets_key_file)
-    if path.exists():
-        print(f'{path} is there already; nothing changed.')
-        return
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    key_files.create(CONF.operations.secrets_key_file, _write_key)
+
+
+def _write_key(path):
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640)
     with os.fdopen(descriptor, 'wb') as file:
         file.write(fernet.Fernet.generate_key())
-    print(f'Wrote {path}. Copy it to every controller; compute hosts must not have it.')
 
 
 def list_operations(args):
@@ -139,7 +142,7 @@ def owner_in_words(row):
 
 def _steps(operator, action):
     events = actions.list_events(operator, action['id']) if action else []
-    return [{name: event[name] for name in EVENT} for event in reversed(events)]
+    return printing.chosen(reversed(events), EVENT)
 
 
 def _decisions(operator, row):

@@ -72,6 +72,11 @@ def record(args, fields):
             _print_section(name, found)
 
 
+def chosen(found, names):
+    """Answer rows with only the named columns, for a part of a record."""
+    return [{name: row[name] for name in names} for row in found]
+
+
 def _is_section(value):
     return isinstance(value, (list, dict))
 

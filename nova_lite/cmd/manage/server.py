@@ -26,6 +26,10 @@ SHOWN = ('uuid', 'display_name', 'project_id', 'user_id', 'host', 'node', 'avail
          'root_gb', 'image_ref', 'locked', 'locked_reason', 'created_at', 'launched_at',
          'updated_at', 'deleted_at')
 IN_HAND = ('id', 'kind', 'phase', 'state', 'host', 'host_may_hold', 'attempts', 'lease')
+OPERATION = ('id', 'kind', 'phase', 'state', 'host', 'host_may_hold', 'message')
+FAULT = ('created_at', 'code', 'message', 'host')
+CLAIM = ('host', 'node', 'resource_class', 'amount')
+NIC = ('network', 'address', 'mac', 'host', 'nic')
 EVENT = ('start_time', 'finish_time', 'event', 'host', 'result', 'details')
 
 
@@ -89,14 +93,11 @@ def show(args):
         **fields, 'power_state': power.NAMES[row['power_state']],
         'held_by_host': 'not asked' if args.record_only else _held(operator, row),
         'in_hand': _in_hand(operator, args.uuid),
-        'faults': _chosen(servers_admin.faults_of(operator, args.uuid),
-                          'created_at', 'code', 'message', 'host'),
+        'faults': printing.chosen(servers_admin.faults_of(operator, args.uuid), FAULT),
         'operations': _operations(operator, args.uuid),
         'actions': _actions(operator, args.uuid),
-        'allocations': _chosen(servers_admin.claims_of(operator, args.uuid),
-                               'host', 'node', 'resource_class', 'amount'),
-        'addresses': _chosen(servers_admin.addresses_of(operator, args.uuid),
-                             'network', 'address', 'mac', 'host', 'nic')})
+        'allocations': printing.chosen(servers_admin.claims_of(operator, args.uuid), CLAIM),
+        'addresses': printing.chosen(servers_admin.addresses_of(operator, args.uuid), NIC)})
 
 
 def _held(operator, row):
@@ -124,8 +125,7 @@ def _in_hand(operator, uuid):
 def _operations(operator, uuid):
     rows = operations_admin.listing(operator, operations_admin.Wanted(
         states=op.UNFINISHED | op.FINISHED, instance_uuid=uuid), limit=MOST)
-    return _chosen(sorted(rows, key=lambda row: row['id']), 'id', 'kind', 'phase', 'state', 'host',
-                   'host_may_hold', 'message')
+    return printing.chosen(sorted(rows, key=lambda row: row['id']), OPERATION)
 
 
 def _actions(operator, uuid):
@@ -139,7 +139,3 @@ def _actions(operator, uuid):
             lines.append({**{name: event[name] for name in EVENT},
                           'event': f'- {event["event"]}'})
     return lines
-
-
-def _chosen(rows, *names):
-    return [{name: row[name] for name in names} for row in rows]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The API daemon: the applications of nova_lite/api, with a database.
 
-``run`` is nova-lite-api with its own HTTP server; ``application`` is for a server
+``services`` is nova-lite-api with its own HTTP server; ``application`` is for a server
 that is not ours (nova_lite/wsgi).
 """
 
@@ -9,8 +9,8 @@ import atexit
 import importlib
 
 from nova_lite import rpc, web_service
-from nova_lite.api import wsgi
-from nova_lite.cmd import serve
+from nova_lite.api import listeners, wsgi
+from nova_lite.cmd import daemon, serve
 from nova_lite.conf import CONF
 from nova_lite.metrics import address
 from nova_lite.servicegroup import watchdog
@@ -29,16 +29,16 @@ def prepare():
     serve.use_database()
 
 
-def run(arguments, default_files):
-    """Serve until told to stop."""
-    serve.configure(BINARY, arguments, default_files)
+def services(listening):
+    """Answer what each process does.
+
+    :param listening: (listener, socket) pairs
+    """
     serve.share(*APPLICATIONS)
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
-    return serve.run(BINARY, [
-        (web_service.WebService(
-            listener=listener, load_app=wsgi.load_app, connections=connections),
-         wsgi.processes(listener))
-        for listener in wsgi.listeners()], replaced_on_reload=True)
+    return [(web_service.WebService(listener=listener, load_app=wsgi.load_app, sock=sock,
+                                    connections=connections), listeners.processes(listener))
+            for listener, sock in listening]
 
 
 def application(name, arguments, default_files):
@@ -46,9 +46,9 @@ def application(name, arguments, default_files):
 
     :param name: of the application; None for all, told apart by their ports
     """
-    serve.configure(BINARY, arguments, default_files, trigger_file=TRIGGER_FILE)
+    daemon.configure(BINARY, arguments, default_files, trigger_file=TRIGGER_FILE)
     if address.of(BINARY):
-        importlib.import_module(serve.METRICS).start_foreign(BINARY)
+        importlib.import_module(daemon.MEASURING).start_foreign(BINARY)
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
     connections.prepare()
     found = wsgi.load_app(name) if name else wsgi.by_port()

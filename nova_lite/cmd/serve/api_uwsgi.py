@@ -6,15 +6,14 @@ process, which keeps the connections of clients, a master, and workers, which
 load nova_lite/wsgi/by_port.py.
 """
 
-import importlib
 import os
 import shlex
 import shutil
 import sys
 
 from nova_lite import exception
-from nova_lite.api import wsgi
-from nova_lite.cmd import launch, serve
+from nova_lite.api import listeners
+from nova_lite.cmd import daemon, launch
 from nova_lite.conf import CONF
 from nova_lite.metrics import address
 
@@ -28,11 +27,11 @@ NEVER = 2**31 - 1
 
 def run(arguments, default_files):
     """Become uWSGI; comes back only by an error."""
-    serve.configure(BINARY, arguments, default_files)
+    daemon.configure(BINARY, arguments, default_files)
     try:
         program = find_program()
         if address.of(SERVED):
-            importlib.import_module(serve.METRICS).clear(SERVED)
+            address.clear(SERVED)
         environment = {**os.environ, launch.ARGUMENTS: shlex.join(arguments)}
         os.execve(program, command(program), environment)
     except (exception.NovaLiteException, OSError) as error:
@@ -53,34 +52,34 @@ def find_program():
 
 def command(program):
     """Answer the command line of uWSGI."""
-    listeners = wsgi.listeners()
+    enabled = listeners.enabled()
     return [
         program, '--strict', '--master', '--need-app', '--virtualenv', sys.prefix,
         '--module', MODULE,
         # Threads and connections do not survive a fork, so each worker loads for itself.
         '--lazy-apps', '--enable-threads', '--threads', str(CONF.wsgi.threads),
-        '--processes', str(max(wsgi.processes(listener) for listener in listeners)),
+        '--processes', str(max(map(listeners.processes, enabled))),
         '--disable-logging', '--procname-prefix', 'nova-lite-api ',
         '--listen', str(CONF.wsgi.backlog), '--buffer-size', _buffer(),
-        *(_router(listeners) if CONF.wsgi.uwsgi_router else _sockets(listeners)), *_signals()]
+        *(_router(enabled) if CONF.wsgi.uwsgi_router else _sockets(enabled)), *_signals()]
 
 
-def _router(listeners):
+def _router(enabled):
     """A process of uWSGI's takes requests and holds idle connections, which cost no worker."""
     keep_alive = ('--http-keepalive', '--http-auto-chunked') if CONF.wsgi.keep_alive else ()
-    return [*_at('--http', listeners), *keep_alive, '--http-chunked-input',
+    return [*_at('--http', enabled), *keep_alive, '--http-chunked-input',
             '--http-timeout', str(CONF.wsgi.client_socket_timeout or NEVER),
             '--http-buffer-size', _buffer()]
 
 
-def _sockets(listeners):
+def _sockets(enabled):
     """Workers take connections themselves, and hold each for as long as it is kept."""
     option = '--http11-socket' if CONF.wsgi.keep_alive else '--http-socket'
-    return [*_at(option, listeners), '--so-keepalive']
+    return [*_at(option, enabled), '--so-keepalive']
 
 
-def _at(option, listeners):
-    return [word for listener in listeners
+def _at(option, enabled):
+    return [word for listener in enabled
             for word in (option, f'{_bracketed(listener.host)}:{listener.port}')]
 
 

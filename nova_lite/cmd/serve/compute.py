@@ -34,9 +34,7 @@ def prepare():
         objects_base.NovaLiteObject.indirection_api = conductor_api.IndirectionAPI()
 
 
-def run(arguments, default_files):
-    """Serve until told to stop."""
-    serve.configure(BINARY, arguments, default_files)
-    daemon = service.Service(binary=BINARY, topic=TOPIC, make_manager=manager.ComputeManager,
-                             prepare=prepare, only_one=True)
-    return serve.run(BINARY, [(daemon, 1)])
+def services(_listening):
+    """Answer what the process does."""
+    return [(service.Service(binary=BINARY, topic=TOPIC, make_manager=manager.ComputeManager,
+                             prepare=prepare, only_one=True), 1)]

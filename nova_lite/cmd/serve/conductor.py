@@ -7,6 +7,6 @@ from nova_lite.conductor import manager
 TOPIC = 'conductor'
 
 
-def run(arguments, default_files):
-    """Serve until told to stop."""
-    return serve.run_controller(TOPIC, manager.ConductorManager, arguments, default_files)
+def services(_listening):
+    """Answer what each process does."""
+    return serve.controller(TOPIC, manager.ConductorManager)

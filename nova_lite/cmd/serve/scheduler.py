@@ -7,6 +7,6 @@ from nova_lite.scheduler import manager
 TOPIC = 'scheduler'
 
 
-def run(arguments, default_files):
-    """Serve until told to stop."""
-    return serve.run_controller(TOPIC, manager.SchedulerManager, arguments, default_files)
+def services(_listening):
+    """Answer what each process does."""
+    return serve.controller(TOPIC, manager.SchedulerManager)

@@ -20,7 +20,11 @@ class LaunchTest(base.TestCase):
 
     def load(self, name):
         self.events.append(name)
-        return types.SimpleNamespace(run=lambda arguments, files: [arguments, files])
+        return types.SimpleNamespace(run=self.run_daemon)
+
+    def run_daemon(self, name, arguments, files):
+        self.events.append(name)
+        return [arguments, files]
 
     def write(self, name, text):
         path = self.directory / name
@@ -33,7 +37,7 @@ class LaunchTest(base.TestCase):
 
     def test_threads_are_chosen_before_the_daemon_is_loaded(self):
         self.launch('conductor')
-        self.assertEqual([concurrency.THREADING, 'nova_lite.cmd.serve.conductor'], self.events)
+        self.assertEqual([concurrency.THREADING, 'nova_lite.cmd.daemon', 'conductor'], self.events)
 
     def test_every_daemon_runs_on_native_threads_unless_told_otherwise(self):
         for name in concurrency.OPTIONS:

@@ -32,8 +32,8 @@ class PageTest(base.TestCase):
         self.port = free_port()
         self.override('metrics', enabled=True, scheduler_port=self.port,
                       directory=str(self.temporary_directory()))
-        self.service = service.Service(BINARY, self.processes)
-        self.service.bind()
+        self.service = service.Service(
+            BINARY, self.processes, address.claim(BINARY, self.processes))
         self.service.start()
         self.addCleanup(self.service.wait)
 
@@ -57,24 +57,3 @@ class PageOfSeveralTest(PageTest):
     """The same of a daemon of several processes, of which this is one."""
 
     processes = 2
-
-
-class WhetherTest(base.TestCase):
-    """Which daemon has a page."""
-
-    def test_none_has_one_unless_it_is_wanted(self):
-        self.assertIsNone(address.of(BINARY))
-
-    def test_each_has_a_port_of_its_own(self):
-        self.override('metrics', enabled=True)
-        found = {address.of(f'nova-lite-{name}')
-                 for name in ('api', 'conductor', 'scheduler', 'compute')}
-        self.assertEqual({('127.0.0.1', port) for port in range(18774, 18778)}, found)
-
-    def test_a_port_of_0_is_none(self):
-        self.override('metrics', enabled=True, scheduler_port=0)
-        self.assertIsNone(address.of(BINARY))
-
-    def test_daemons_side_by_side_share_no_directory(self):
-        self.override('metrics', enabled=True, directory='/run/metrics')
-        self.assertEqual('/run/metrics/nova-lite-scheduler.18776', service.directory(BINARY))

@@ -10,9 +10,9 @@ import time
 from oslo_config import cfg
 
 from nova_lite import context as nova_context
-from nova_lite.cmd.manage.db import output
+from nova_lite.cmd.manage.db import output, purge
 from nova_lite.db import connect
-from nova_lite.db.stores import archive, archive_rest, purge
+from nova_lite.db.stores import archive, archive_rest
 
 CONF = cfg.CONF
 
@@ -62,7 +62,7 @@ def run(args):
         time.sleep(args.sleep)
     progress.finish(args.verbose)
     if args.purge and progress.rows:
-        _purge(args.verbose)
+        purge.delete(args.verbose)
     return SOMETHING if progress.rows else NOTHING
 
 
@@ -84,10 +84,3 @@ def _transactions(args, before):
             operator, budget, kept_days=CONF.archive.decisions_kept_days, before=before)
     if args.task_log:
         yield from archive_rest.task_logs(operator, budget, before=before)
-
-
-def _purge(verbose):
-    progress = output.Progress('purged')
-    for rows in purge.purge(nova_context.get_admin_context()):
-        progress.add(rows)
-    progress.finish(verbose)

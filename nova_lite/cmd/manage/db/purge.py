@@ -39,8 +39,16 @@ def run(args):
         print(f'"{args.before}" is no date.')
         return BAD_DATE
     connect.connect()
+    return PURGED if delete(args.verbose, before=before) else NOTHING
+
+
+def delete(verbose, *, before=None):
+    """Delete what is archived, and say how much; answer whether there was any.
+
+    :param before: only what ended before that time
+    """
     progress = output.Progress('purged')
     for rows in purge.purge(nova_context.get_admin_context(), before=before):
         progress.add(rows)
-    progress.finish(args.verbose)
-    return PURGED if progress.rows else NOTHING
+    progress.finish(verbose)
+    return bool(progress.rows)

@@ -3,7 +3,7 @@
 
 from nova_lite import web_service
 from nova_lite.api import wsgi
-from nova_lite.cmd import serve
+from nova_lite.cmd import daemon
 from nova_lite.cmd.serve import api
 from nova_lite.metrics import service as metrics_service
 from tests import base
@@ -30,7 +30,7 @@ class ApplicationTest(base.TestCase):
     def setUp(self):
         super().setUp()
         self.events = []
-        self.patch(serve, 'configure', lambda *given, **more: self.events.append('configure'))
+        self.patch(daemon, 'configure', lambda *given, **more: self.events.append('configure'))
         self.patch(web_service, 'Connections', lambda **given: Connections(self.events))
         self.patch(wsgi, 'load_app', lambda name: self.events.append(name) or name)
         self.patch(api.atexit, 'register', lambda call: call())

@@ -4,7 +4,7 @@
 import os
 
 from nova_lite import exception
-from nova_lite.cmd import launch, serve
+from nova_lite.cmd import daemon, launch
 from nova_lite.cmd.serve import api_uwsgi
 from tests import base
 
@@ -51,7 +51,7 @@ class RunTest(base.TestCase):
 
     def setUp(self):
         super().setUp()
-        self.patch(serve, 'configure', lambda *arguments: None)
+        self.patch(daemon, 'configure', lambda *arguments: None)
 
     def test_the_workers_get_our_own_command_line(self):
         became = []
