@@ -30,7 +30,7 @@ from nova_lite.operations import pool, runner
 from nova_lite.rpc import identity
 from nova_lite.scheduler import manager as scheduler_manager
 from tests.fixtures import bus as test_bus
-from tests.fixtures import database
+from tests.fixtures import database, records
 
 CONF = cfg.CONF
 START = datetime.datetime(2026, 1, 1)
@@ -274,7 +274,7 @@ class World(fixtures.Fixture):
 
     def unfinished(self):
         """Answer the operations that have not ended."""
-        return objects_base.store('sweeping').unfinished(self.admin)
+        return records.unfinished(self.admin)
 
     def findings(self):
         """Answer in words what an audit of everything finds."""

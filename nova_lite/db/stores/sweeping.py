@@ -20,22 +20,16 @@ MOVED_BY_PARENT = tuple(
     if phase.waits_for_parent)
 
 
-def unfinished(context):
-    """Answer the unfinished operations that have been quiet longest, for an operator to see.
+def unsettled(context):
+    """Answer the unfinished operations that have been quiet longest, for the sweeper.
 
     Each row also says whether its owner lives (``owner_lives``), whether its
     host is up (``host_is_up``), and for how many seconds it has been quiet
     (``idle``), all by the database's clock.
-    """
-    with engine.reader(context) as connection:
-        return [_with_idle_time(row) for row in connection.execute(_query()).mappings()]
 
-
-def unsettled(context):
-    """Answer the same for the sweeper: without those that only others can move on.
-
-    These wait for a host that is away, or for their parent. They would be the
-    quietest, and a page full of them would hide the rest.
+    Those that only others can move on are left out: they wait for a host that is
+    away, or for their parent. They would be the quietest, and a page full of them
+    would hide the rest. An operator sees all of them by operations_admin.py.
     """
     query = _query().where(
         sa.or_(table.c.state != op.WAITING_FOR_HOST, _host_is_up()),

@@ -58,7 +58,7 @@ class RequestCase(base.TestCase):
     def unfinished(self):
         """Answer (kind, phase, host) of the operations that have not ended."""
         return [(row['kind'], row['phase'], row['host'])
-                for row in objects_base.store('sweeping').unfinished(self.admin)]
+                for row in records.unfinished(self.admin)]
 
     def count(self, noun, table):
         """Answer how many rows a table of a store has."""

@@ -52,7 +52,7 @@ class CreateTest(case.RequestCase):
     def test_every_server_of_a_request_keeps_its_password_for_its_host_only(self):
         self.create(min_count=2, max_count=2, admin_password='geheim')
         self.assertEqual(2, self.count('secrets', 'secrets'))
-        for row in objects_base.store('sweeping').unfinished(self.admin):
+        for row in records.unfinished(self.admin):
             self.assertNotIn('geheim', str(row))
 
     def test_request_without_secrets_keeps_none(self):

@@ -61,7 +61,7 @@ class OperationsTest(base.TestCase):
                               transitions.TABLE[transitions.DELETE])
 
     def unfinished(self):
-        return objects_base.store('sweeping').unfinished(self.context)
+        return records.unfinished(self.context)
 
     def test_sweeper_is_not_kept_from_a_parent_by_its_children(self):
         _rows, parent = records.servers(self.context, min_count=3, max_count=3)

@@ -41,7 +41,7 @@ class SweepingTest(base.TestCase):
         return operations.get(self.context, self.operation_id)
 
     def symptoms(self):
-        row, = sweeping.unfinished(self.context)
+        row, = sweeping.unsettled(self.context)
         return row['owner_lives'], row['host_is_up'], row['idle']
 
     def lose_host(self):
@@ -62,7 +62,7 @@ class SweepingTest(base.TestCase):
         for _number in range(2):
             self.clock.advance_time_seconds(1)
             records.servers(self.context)
-        idle = [row['idle'] for row in sweeping.unfinished(self.context)]
+        idle = [row['idle'] for row in sweeping.unsettled(self.context)]
         self.assertEqual([2.0, 1.0], idle)
 
     def test_operation_that_waits_for_its_host_is_swept_when_that_is_back(self):
