@@ -5,9 +5,9 @@ What AMQP tells is asked of a real broker by tests/live/test_operators_commands.
 """
 
 import base64
-import http.server
 import json
 import threading
+from http import server  # eventlet puts another one in its place when something loads it
 
 from nova_lite import exception
 from nova_lite.rpc import envelope, queues
@@ -48,7 +48,7 @@ class NamesTest(base.TestCase):
         self.assertFalse(queues.is_ours('nova.conductor'))
 
 
-class Api(http.server.BaseHTTPRequestHandler):
+class Api(server.BaseHTTPRequestHandler):
     """RabbitMQ's management API, as far as it is asked."""
 
     seen = []
@@ -74,13 +74,13 @@ class ManagementTest(base.TestCase):
 
     def setUp(self):
         super().setUp()
-        server = http.server.HTTPServer(('127.0.0.1', 0), Api)
-        self.addCleanup(server.server_close)
-        thread = threading.Thread(target=server.serve_forever)
+        management = server.HTTPServer(('127.0.0.1', 0), Api)
+        self.addCleanup(management.server_close)
+        thread = threading.Thread(target=management.serve_forever)
         thread.start()
         self.addCleanup(thread.join)
-        self.addCleanup(server.shutdown)
-        self.port = server.server_port
+        self.addCleanup(management.shutdown)
+        self.port = management.server_port
 
     def look(self, account):
         return queues.Management(f'http://{account}@127.0.0.1:{self.port}', 'my vhost',
