@@ -23,6 +23,7 @@ import time
 
 import kombu.exceptions
 import oslo_messaging
+from kombu.transport import pyamqp
 from oslo_log import log
 from oslo_messaging._drivers import amqpdriver
 
@@ -60,6 +61,27 @@ reckons with names that never come back, and would drop its answers for a minute
 has no option for that.
 """
 amqpdriver.ObsoleteReplyQueuesCache.TTL = MISSED_FOR
+
+FRAME_MAX = 16384
+"""Bytes of a frame; what is longer is sent in several. amqp keeps a buffer of that size for
+each connection, and a busy process has 15: with the 128 KiB that RabbitMQ proposes, they are 2 MB.
+"""
+
+
+class Connection(pyamqp.Transport.Connection):
+    """amqp's, which takes whatever length of a frame the broker proposes."""
+
+    @property
+    def frame_max(self):
+        return self._frame_max
+
+    @frame_max.setter
+    def frame_max(self, proposed):
+        self._frame_max = min(proposed, FRAME_MAX)
+
+
+# oslo.messaging has no option for that.
+pyamqp.Transport.Connection = Connection
 
 QUEUES_OF_CONTROLLERS = {'rabbit_quorum_queue': 'true'}
 QUEUES_OF_HOSTS = {'amqp_durable_queues': 'true', 'rabbit_quorum_queue': 'false'}

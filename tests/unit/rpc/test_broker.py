@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What oslo.messaging is made to do by its inner parts; the rest is asked of a real broker."""
 
+from kombu.transport import pyamqp
 from oslo_messaging._drivers import amqpdriver
 
 from nova_lite.rpc import broker
@@ -14,3 +15,17 @@ class MissedQueueTest(base.TestCase):
         missed.add('reply_cmp1:nova-lite-compute.0:1', 'a message')
         self.assertFalse(missed.reply_q_valid('reply_cmp1:nova-lite-compute.0:1', 'another'))
         self.assertEqual(broker.MISSED_FOR, missed._cache.ttl)
+
+
+class FrameTest(base.TestCase):
+    """The buffer that a connection keeps is as long as a frame."""
+
+    def test_frames_are_not_as_long_as_the_broker_proposes(self):
+        connection = pyamqp.Transport.Connection('nowhere:5672')
+        connection.frame_max = 131072
+        self.assertEqual(broker.FRAME_MAX, connection.frame_max)
+
+    def test_a_broker_may_want_shorter_ones(self):
+        connection = pyamqp.Transport.Connection('nowhere:5672')
+        connection.frame_max = 8192
+        self.assertEqual(8192, connection.frame_max)
