@@ -2,7 +2,7 @@
 """Every request gets an id, every answer tells it, under both of its names.
 
 oslo.middleware has such a filter too; it makes a request and a response of its own of
-every one that passes, which is a tenth of what a short answer costs.
+every one that passes, which is a twentieth of what a short answer costs.
 """
 
 import re
