@@ -5,7 +5,7 @@ import fixtures
 import webob
 
 from nova_lite import exception
-from nova_lite.api.middleware import fault_wrapper, request_id, size_limit
+from nova_lite.api.middleware import fault_wrapper, size_limit
 from nova_lite.policies import enforcement
 from tests import base
 from tests.unit.api.openstack import case
@@ -41,40 +41,6 @@ class SizeLimitTest(base.TestCase):
         for length in ('-1', 'x', '٣'):
             self.assertRaises(
                 exception.MalformedRequestBody, self.read, b'x', CONTENT_LENGTH=length)
-
-
-class RequestIdTest(base.TestCase):
-
-    def send(self, **headers):
-        """Answer environment and response of a request."""
-        seen = {}
-
-        def application(environ, start_response):
-            seen.update(environ)
-            return webob.Response()(environ, start_response)
-        http = webob.Request.blank('/', headers=headers)
-        return seen, http.get_response(request_id.RequestId(application))
-
-    def test_answer_tells_the_requests_own_id_under_both_names(self):
-        seen, response = self.send()
-        own = seen['openstack.request_id']
-        self.assertRegex(own, '^req-[0-9a-f-]{36}$')
-        self.assertEqual([own], response.headers.getall('x-openstack-request-id'))
-        self.assertEqual([own], response.headers.getall('x-compute-request-id'))
-
-    def test_id_of_another_service_is_kept_beside_it(self):
-        given = 'req-01234567-89ab-cdef-0123-456789abcdef'
-        seen, response = self.send(**{'X-OpenStack-Request-Id': given})
-        self.assertEqual(given, seen['openstack.global_request_id'])
-        self.assertNotEqual(given, response.headers['x-openstack-request-id'])
-
-    def test_what_is_no_id_is_left_out(self):
-        for text in ('', 'me', 'req-01234567-89ab-cdef-0123-456789abcdef\n', 'req-' + 'x' * 36):
-            with self.subTest(text=text):
-                http = webob.Request.blank('/')
-                http.environ['HTTP_X_OPENSTACK_REQUEST_ID'] = text
-                http.get_response(request_id.RequestId(webob.Response()))
-                self.assertNotIn('openstack.global_request_id', http.environ)
 
 
 class FaultWrapperTest(base.TestCase):
