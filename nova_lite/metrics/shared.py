@@ -16,7 +16,6 @@ import pathlib
 from prometheus_client import multiprocess, values
 
 from nova_lite import worker_number
-from nova_lite.metrics import address
 
 PLACE = 'PROMETHEUS_MULTIPROC_DIR'
 """Environment variable by which the library knows the directory."""
@@ -34,10 +33,6 @@ class Figures:
     def __init__(self, directory):
         self._directory = pathlib.Path(directory)
         self._number = None
-
-    def clear(self):
-        """Forget what an earlier start has left; before there are processes."""
-        address.empty(self._directory)
 
     def _make_directory(self):
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -78,10 +78,6 @@ class Operation:
         """Answer the phase of that name; None if this release does not know it."""
         return next((phase for phase in self.phases if phase.name == name), None)
 
-    @property
-    def first_phase(self):
-        return self.phases[0]
-
 
 BUILD = 'build'
 BUILD_BATCH = 'build_batch'

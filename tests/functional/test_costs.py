@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What requests cost in SQL statements and messages, and that the documentation says so.
 
-Counted are SELECT, INSERT, UPDATE and DELETE of all daemons together, on
-SQLite, and the messages between them: two for a call, one for a cast.
+Counted are SELECT, INSERT, UPDATE and DELETE of all daemons together, and the
+messages between them: two for a call, one for a cast.
 Heartbeats and periodic work are not a request's and are not counted.
 """
 
 import csv
 import pathlib
 
+from nova_lite.db import engine
 from nova_lite.db.stores import flavors, networks
 from nova_lite.network import definition
 from tests import base
@@ -68,9 +69,10 @@ class CostsTest(base.TestCase):
         return found
 
     def test_requests_cost_what_the_documentation_says(self):
+        is_postgresql = engine.engine().dialect.name == 'postgresql'
         with TABLE.open(newline='') as file:
-            written = {what: (int(statements), int(messages))
-                       for what, statements, messages in list(csv.reader(file))[1:]}
+            written = {what: (int(statements) + is_postgresql * int(more), int(messages))
+                       for what, statements, more, messages in list(csv.reader(file))[1:]}
         self.assertEqual(self.costs(), written)
 
     def test_boot_and_show_stay_within_their_limits(self):

@@ -36,11 +36,6 @@ def of_operation(context, operation_id):
     return _found(context, decisions.c.operation_id == operation_id)
 
 
-def of_request(context, request_id):
-    """Answer the decisions that one request of a user led to, oldest first."""
-    return _found(context, decisions.c.request_id == request_id)
-
-
 @dataclasses.dataclass(frozen=True)
 class Wanted:
     """Which decisions are listed; None of a field is any.

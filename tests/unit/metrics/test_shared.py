@@ -7,7 +7,7 @@ import stat
 
 from prometheus_client import values
 
-from nova_lite.metrics import catalogue, recorder, shared
+from nova_lite.metrics import address, catalogue, recorder, shared
 from tests import base
 
 PLACED = 'nova_lite_scheduler_servers_placed_total'
@@ -21,7 +21,7 @@ class FiguresTest(base.TestCase):
         self.addCleanup(setattr, values, 'ValueClass', values.ValueClass)
         self.directory = self.temporary_directory() / 'nova-lite-api.1'
         self.figures = shared.Figures(self.directory)
-        self.figures.clear()
+        address.empty(self.directory)
 
     @contextlib.contextmanager
     def process(self, count, since):
@@ -75,7 +75,7 @@ class FiguresTest(base.TestCase):
     def test_a_start_forgets_an_earlier_one(self):
         with self.process(2, 100.0):
             pass
-        self.figures.clear()
+        address.empty(self.directory)
         self.assertIsNone(self.told(PLACED))
 
     def test_nobody_else_may_look(self):

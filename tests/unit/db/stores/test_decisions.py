@@ -24,13 +24,11 @@ class DecisionsTest(base.TestCase):
             'operation_id': number, 'project_id': 'demo', 'request': {}, 'considered': 3,
             'causes': {'memory': 3}, 'selections': [], 'message': 'too little memory'})
 
-    def test_decisions_are_found_by_operation_and_by_request(self):
+    def test_decisions_are_found_by_operation(self):
         self.add(1)
         self.add(2)
         self.assertEqual([2], [row['operation_id'] for row in
                                decisions.of_operation(self.context, 2)])
-        self.assertEqual([1, 2], [row['operation_id'] for row in decisions.of_request(
-            self.context, self.context.request_id)])
 
     def ids(self, limit=10, marker=None, **wanted):
         return [row['id'] for row in decisions.listing(
