@@ -3,7 +3,7 @@
 
 import libvirt
 
-from nova_lite.virt.libvirt import traits, virt_type
+from nova_lite.virt.libvirt import host, traits, virt_type
 from nova_lite.virt.libvirt.domain import parts
 from tests.live import base
 
@@ -16,7 +16,9 @@ class LibvirtTraitsTest(base.LiveTestCase):
         super().setUp()
         self.connection = libvirt.open('qemu:///system')
         self.addCleanup(self.connection.close)
-        self.arch = virt_type.architecture(self.connection)
+        machine = host.Host()
+        self.addCleanup(machine.stop)
+        self.arch = virt_type.architecture(machine)
 
     def read(self, cpu=None):
         return traits.read(self.connection, virt_type='qemu', arch=self.arch, cpu=cpu)

@@ -40,7 +40,7 @@ class LibvirtDriver(driver.ComputeDriver):
         self._files.remove_leftovers()
         self._cache.prepare()
         self._host.start(on_lifecycle_event)
-        arch = self._host.call(virt_type.architecture)
+        arch = virt_type.architecture(self._host)
         chosen = virt_type.choose(self._host, str(self._files.path))
         self._facts = definition.HostFacts(
             virt_type=chosen, arch=arch, owner=self._owner,
@@ -57,8 +57,9 @@ class LibvirtDriver(driver.ComputeDriver):
 
     def resources(self, node):
         """Answer what the machine has."""
+        capabilities = self._host.capabilities()
         return self._host.call(lambda connection: resources.read(
-            connection, virt_type=self._facts.virt_type,
+            connection, capabilities, virt_type=self._facts.virt_type,
             instances_path=self._files.path, disks=self._files.recorded_disks()))
 
     def traits(self, node):

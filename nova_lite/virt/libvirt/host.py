@@ -11,6 +11,7 @@ import threading
 import time
 
 import libvirt
+from lxml import etree
 from oslo_config import cfg
 from oslo_log import log
 
@@ -37,6 +38,7 @@ class Host:
         self.uri = uri or CONF.libvirt.connection_uri or USUAL_URI
         self._patience = patience
         self._connection = None
+        self._capabilities = (None, None)
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._events = events.Deliverer(self._reconnect_for_events)
@@ -78,6 +80,21 @@ class Host:
                         uri=self.uri, reason=str(error)) from error
                 LOG.warning('The connection to libvirt broke: %s', error)
         raise AssertionError('unreachable')
+
+    def capabilities(self):
+        """Answer what libvirt says of machine and hypervisor, an XML element.
+
+        Asked once a connection: where libvirt does not trust what it has found out before
+        (/dev/kvm is there, and not for guests), it tries every hypervisor for seconds.
+        """
+        return self.call(self._capabilities_by)
+
+    def _capabilities_by(self, connection):
+        known_to, found = self._capabilities
+        if known_to is not connection:
+            found = etree.fromstring(connection.getCapabilities())
+            self._capabilities = (connection, found)
+        return found
 
     def expecting(self, uuid, *transitions):
         """While the block runs, take these transitions of a guest as ours, not the guest's."""

@@ -4,7 +4,6 @@
 import os
 import subprocess
 
-from lxml import etree
 from oslo_utils import units
 
 from nova_lite import exception
@@ -15,13 +14,13 @@ UPTIME_PATIENCE = 3
 """Seconds for a program that only reads."""
 
 
-def read(connection, *, virt_type, instances_path, disks):
+def read(connection, capabilities, *, virt_type, instances_path, disks):
     """Answer the HostResources.
 
     :param connection: libvirt's
+    :param capabilities: what host.Host.capabilities answers
     :param disks: layout.DiskFile of every disk of the host
     """
-    capabilities = etree.fromstring(connection.getCapabilities())
     memory = connection.getMemoryStats(-1, 0)
     file_system = os.statvfs(instances_path)
     free = file_system.f_bavail * file_system.f_frsize

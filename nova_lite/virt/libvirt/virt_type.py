@@ -16,7 +16,6 @@ import time
 import uuid
 
 import libvirt
-from lxml import etree
 from oslo_config import cfg
 from oslo_log import log
 
@@ -51,9 +50,9 @@ class TrialFailed(Exception):
     """A guest of the trial did not switch itself off; the text says what it did."""
 
 
-def architecture(connection):
+def architecture(host):
     """Answer the host's architecture."""
-    return etree.fromstring(connection.getCapabilities()).findtext('host/cpu/arch')
+    return host.capabilities().findtext('host/cpu/arch')
 
 
 def choose(host, directory):
@@ -63,7 +62,7 @@ def choose(host, directory):
     """
     if CONF.libvirt.virt_type != AUTO:
         return CONF.libvirt.virt_type
-    depends_on = host.call(_circumstances)
+    depends_on = _circumstances(host)
     path = os.path.join(directory, ANSWER_FILE)
     answer = _kept(path, depends_on)
     if answer is None:
@@ -73,12 +72,12 @@ def choose(host, directory):
     return answer.virt_type
 
 
-def _circumstances(connection):
-    capabilities = etree.fromstring(connection.getCapabilities())
+def _circumstances(host):
+    capabilities = host.capabilities()
     return {
         'trial': VERSION,
-        'hypervisor': connection.getVersion(),
-        'libvirt': connection.getLibVersion(),
+        'hypervisor': host.call(lambda connection: connection.getVersion()),
+        'libvirt': host.call(lambda connection: connection.getLibVersion()),
         'kernel': platform.release(),
         'cpu': capabilities.findtext('host/cpu/model'),
         'arch': capabilities.findtext('host/cpu/arch'),

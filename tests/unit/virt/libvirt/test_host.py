@@ -43,6 +43,16 @@ class HostTestCase(base.TestCase):
         host.Host().call(lambda found: None)
         self.open.assert_called_once_with('test:///default')
 
+    def test_capabilities_are_asked_for_once_a_connection(self):
+        old = Connection(getCapabilities=mock.Mock(return_value='<capabilities/>'))
+        new = Connection(getCapabilities=mock.Mock(return_value='<capabilities new="1"/>'))
+        self.open.side_effect = [old, new]
+        for _ in range(2):
+            self.assertIsNone(self.host.capabilities().get('new'))
+        old.getCapabilities.assert_called_once_with()
+        self.host._drop(old)
+        self.assertEqual('1', self.host.capabilities().get('new'))
+
     def test_broken_connection_is_made_anew_and_the_call_repeated(self):
         broken, whole = Connection(alive=False), Connection()
         self.open.side_effect = [broken, whole]

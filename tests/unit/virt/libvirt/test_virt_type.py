@@ -5,6 +5,7 @@ import contextlib
 import json
 
 import libvirt
+from lxml import etree
 
 from nova_lite.virt.libvirt import virt_type
 from tests import base
@@ -45,12 +46,12 @@ class Connection:
 
     def __init__(self, states=(DONE,), *, kvm=True, arch='x86_64', refusal=None):
         self.states, self.refusal = list(states), refusal
-        self.capabilities = CAPABILITIES.format(
+        self._capabilities = CAPABILITIES.format(
             arch=arch, kvm="<domain type='kvm'/>" if kvm else '')
         self.domain, self.starts, self.version = None, 0, 7002000
 
-    def getCapabilities(self):
-        return self.capabilities
+    def capabilities(self):
+        return etree.fromstring(self._capabilities)
 
     def getVersion(self):
         return self.version
