@@ -160,7 +160,6 @@ class Service:
         """Take no more work, finish what runs, hand back what takes too long."""
         stop_by = time.monotonic() + (CONF.graceful_shutdown_timeout or WITHOUT_LIMIT)
         self._stopping.set()
-        self._watchdog.stopping()
         if self._server is not None:
             # What was taken from the queue and not begun goes back to it with the connection.
             self._server.stop()

@@ -45,17 +45,13 @@ class Connections:
             self._heartbeat = heartbeat.Heartbeat(
                 round_trip=heartbeat.for_api(objects.Service, self._ping),
                 wellness=heartbeat.Wellness(), watchdog=self._watchdog,
-                is_broker_reachable=rpc.is_reachable, on_void=self.stopping)
+                is_broker_reachable=rpc.is_reachable)
             self._heartbeat.start()
         self._watchdog.ready()
 
     @staticmethod
     def _ping(context):
         rpc.Client('conductor').call(context, 'ping', timeout=PING_TIMEOUT)
-
-    def stopping(self):
-        """The process ends."""
-        self._watchdog.stopping()
 
     def release(self):
         """A listener has ended; the last one closes them."""
@@ -95,7 +91,6 @@ class WebService:
 
     def stop(self):
         """Take no more requests, finish those that run."""
-        self._connections.stopping()
         server, self._server = self._server, None
         if server is not None:
             server.stop()

@@ -76,12 +76,13 @@ class Heartbeat:
     :param wellness: Wellness, told how each ends
     :param watchdog: watchdog.Watchdog, fed by each success and by each outage of others
     :param is_broker_reachable: answers whether the broker accepts connections
-    :param on_void: called once when a newer start has replaced this one
+    :param on_void: called once when a newer start has replaced this one; None for those that
+        have no incarnation
     :param on_hung: called when nothing has come back for ``Wellness.patience`` seconds,
         although the broker is there; None leaves that to systemd
     """
 
-    def __init__(self, *, round_trip, wellness, watchdog, is_broker_reachable, on_void,
+    def __init__(self, *, round_trip, wellness, watchdog, is_broker_reachable, on_void=None,
                  on_hung=None):
         self._round_trip = round_trip
         self._wellness = wellness

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What systemd is told: ready, alive, stopping. Without systemd it does nothing.
+"""What systemd is told: ready, alive, what is waited for. Without systemd it does nothing.
 
 systemd restarts a daemon whose round trips to broker and database (or
 conductor) have stopped for longer than the unit's WatchdogSec although both
 are there. While one of them is away a restart would not help, so an outage
-that is understood feeds the watchdog too; a thread that hangs does not.
+that is understood feeds the watchdog too; a thread that hangs does not. That a process
+ends is not said: it may be a worker that is replaced, and systemd would take it for
+the end of the daemon, and kill the rest of it when TimeoutStopSec is over.
 """
 
 import os
@@ -35,10 +37,6 @@ class Watchdog:
     def status(self, status):
         """What the daemon does while it is not ready yet."""
         self._notify(f'STATUS={_one_line(status)}')
-
-    def stopping(self):
-        """The daemon ends because it was told to."""
-        self._notify('STOPPING=1')
 
     def _notify(self, text):
         if not self._address:

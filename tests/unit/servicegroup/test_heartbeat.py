@@ -137,7 +137,7 @@ class WatchdogTestCase(base.TestCase):
         silent = watchdog.Watchdog({})
         silent.ready()
         silent.alive('well')
-        silent.stopping()
+        silent.status('waiting')
 
     def test_a_socket_that_is_gone_is_no_error(self):
         gone = os.path.join(str(self.temporary_directory()), 'gone')
