@@ -8,9 +8,9 @@ before each report, so that a change needs no restart.
 """
 
 import dataclasses
+import importlib
 import pathlib
 
-import jsonschema
 import os_resource_classes as orc
 import yaml
 from oslo_log import log
@@ -180,6 +180,8 @@ def _checked(path):
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         words = ' '.join(str(error).split())
         raise exception.ProviderConfigInvalid(path=path, reason=f'no YAML: {words}.') from error
+    # Few hosts have such files, and it is 2 MB.
+    jsonschema = importlib.import_module('jsonschema')
     error = jsonschema.exceptions.best_match(
         jsonschema.Draft202012Validator(SCHEMA).iter_errors(document))
     if error is not None:

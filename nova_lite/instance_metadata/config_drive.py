@@ -6,10 +6,10 @@ say, and beside it what is known only while a server is built: the administrator
 password and the personality files.
 """
 
+import importlib
 import io
 import json
 
-import pycdlib
 from oslo_config import cfg
 
 from nova_lite import durable_files
@@ -58,7 +58,8 @@ def _write_iso(contents, target):
 
     ISO 9660's own names are short and few readers look at them, so they are numbers.
     """
-    iso = pycdlib.PyCdlib()
+    # Loaded with the first drive: it is 2 MB, and many hosts never make one.
+    iso = importlib.import_module('pycdlib').PyCdlib()
     iso.new(interchange_level=3, vol_ident=LABEL, rock_ridge='1.09', joliet=3)
     try:
         directories = {'': ''}

@@ -2,7 +2,6 @@
 """Host aggregates; an availability zone is an aggregate that says so in its metadata."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -12,11 +11,11 @@ class Aggregate(base.Base):
 
     __tablename__ = 'aggregates'
 
-    id = orm.mapped_column(sa.Integer, primary_key=True)
-    uuid = orm.mapped_column(base.Uuid, nullable=False, unique=True)
-    name = orm.mapped_column(sa.String(255), nullable=False, unique=True)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
-    updated_at = orm.mapped_column(base.Moment)
+    id = sa.Column(sa.Integer, primary_key=True)
+    uuid = sa.Column(base.Uuid, nullable=False, unique=True)
+    name = sa.Column(sa.String(255), nullable=False, unique=True)
+    created_at = sa.Column(base.Moment, nullable=False)
+    updated_at = sa.Column(base.Moment)
 
 
 class AggregateHost(base.Base):
@@ -24,9 +23,9 @@ class AggregateHost(base.Base):
 
     __tablename__ = 'aggregate_hosts'
 
-    aggregate_id = orm.mapped_column(
+    aggregate_id = sa.Column(
         sa.ForeignKey('aggregates.id', ondelete='CASCADE'), primary_key=True)
-    host = orm.mapped_column(sa.String(255), primary_key=True, index=True)
+    host = sa.Column(sa.String(255), primary_key=True, index=True)
 
 
 class AggregateMetadata(base.Base):
@@ -34,7 +33,7 @@ class AggregateMetadata(base.Base):
 
     __tablename__ = 'aggregate_metadata'
 
-    aggregate_id = orm.mapped_column(
+    aggregate_id = sa.Column(
         sa.ForeignKey('aggregates.id', ondelete='CASCADE'), primary_key=True)
-    key = orm.mapped_column(sa.String(255), primary_key=True, index=True)
-    value = orm.mapped_column(sa.String(255), nullable=False)
+    key = sa.Column(sa.String(255), primary_key=True, index=True)
+    value = sa.Column(sa.String(255), nullable=False)

@@ -2,12 +2,16 @@
 """What all tables share: naming of constraints, column types."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 from sqlalchemy.dialects import mysql
 
 
-class Base(orm.DeclarativeBase):
-    """Declarative base; the stores use the tables by SQLAlchemy Core."""
+class Base:
+    """What makes a table of a class: its columns are attributes, which name them.
+
+    Only the tables are used, by SQLAlchemy Core; mappers to objects would have 2 MB.
+
+    :cvar __table__: of a subclass
+    """
 
     metadata = sa.MetaData(naming_convention={
         'ix': 'ix_%(table_name)s_%(column_0_N_name)s',
@@ -18,6 +22,15 @@ class Base(orm.DeclarativeBase):
     # Binary: two names are the same name only if they are the same letters.
     __table_args__ = {'mysql_engine': 'InnoDB', 'mysql_charset': 'utf8mb4',
                       'mysql_collate': 'utf8mb4_bin'}
+
+    def __init_subclass__(cls):
+        columns = {name: value for name, value in vars(cls).items() if isinstance(value, sa.Column)}
+        for name, column in columns.items():
+            column.name = column.name or name
+        *constraints, options = (cls.__table_args__ if isinstance(cls.__table_args__, tuple)
+                                 else (cls.__table_args__,))
+        cls.__table__ = sa.Table(cls.__tablename__, cls.metadata, *columns.values(), *constraints,
+                                 **options)
 
 
 def table_args(*constraints):

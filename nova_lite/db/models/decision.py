@@ -2,7 +2,6 @@
 """The record of what the scheduler decided, and why."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -22,13 +21,13 @@ class Decision(base.Base):
         sa.Index(None, 'created_at'),
     )
 
-    id = orm.mapped_column(base.BigId, primary_key=True)
-    operation_id = orm.mapped_column(base.BigId, nullable=False)
-    request_id = orm.mapped_column(sa.String(255), nullable=False)
-    project_id = orm.mapped_column(sa.String(255))
-    request = orm.mapped_column(sa.JSON, nullable=False)
-    considered = orm.mapped_column(sa.Integer, nullable=False)
-    causes = orm.mapped_column(sa.JSON, nullable=False)
-    selections = orm.mapped_column(sa.JSON, nullable=False)
-    message = orm.mapped_column(base.LongText)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
+    id = sa.Column(base.BigId, primary_key=True)
+    operation_id = sa.Column(base.BigId, nullable=False)
+    request_id = sa.Column(sa.String(255), nullable=False)
+    project_id = sa.Column(sa.String(255))
+    request = sa.Column(sa.JSON, nullable=False)
+    considered = sa.Column(sa.Integer, nullable=False)
+    causes = sa.Column(sa.JSON, nullable=False)
+    selections = sa.Column(sa.JSON, nullable=False)
+    message = sa.Column(base.LongText)
+    created_at = sa.Column(base.Moment, nullable=False)

@@ -2,7 +2,6 @@
 """Flavors and their extra specs."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -12,20 +11,20 @@ class Flavor(base.Base):
 
     __tablename__ = 'flavors'
 
-    id = orm.mapped_column(sa.Integer, primary_key=True)
-    flavorid = orm.mapped_column(sa.String(255), nullable=False, unique=True)
-    name = orm.mapped_column(sa.String(255), nullable=False, unique=True)
-    memory_mb = orm.mapped_column(sa.Integer, nullable=False)
-    vcpus = orm.mapped_column(sa.Integer, nullable=False)
-    root_gb = orm.mapped_column(sa.Integer, nullable=False)
-    ephemeral_gb = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    swap = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    rxtx_factor = orm.mapped_column(sa.Double, nullable=False, default=1.0)
-    is_public = orm.mapped_column(sa.Boolean, nullable=False, default=True)
-    disabled = orm.mapped_column(sa.Boolean, nullable=False, default=False)
-    description = orm.mapped_column(base.LongText)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
-    updated_at = orm.mapped_column(base.Moment)
+    id = sa.Column(sa.Integer, primary_key=True)
+    flavorid = sa.Column(sa.String(255), nullable=False, unique=True)
+    name = sa.Column(sa.String(255), nullable=False, unique=True)
+    memory_mb = sa.Column(sa.Integer, nullable=False)
+    vcpus = sa.Column(sa.Integer, nullable=False)
+    root_gb = sa.Column(sa.Integer, nullable=False)
+    ephemeral_gb = sa.Column(sa.Integer, nullable=False, default=0)
+    swap = sa.Column(sa.Integer, nullable=False, default=0)
+    rxtx_factor = sa.Column(sa.Double, nullable=False, default=1.0)
+    is_public = sa.Column(sa.Boolean, nullable=False, default=True)
+    disabled = sa.Column(sa.Boolean, nullable=False, default=False)
+    description = sa.Column(base.LongText)
+    created_at = sa.Column(base.Moment, nullable=False)
+    updated_at = sa.Column(base.Moment)
 
 
 class FlavorExtraSpec(base.Base):
@@ -33,10 +32,10 @@ class FlavorExtraSpec(base.Base):
 
     __tablename__ = 'flavor_extra_specs'
 
-    flavor_id = orm.mapped_column(
+    flavor_id = sa.Column(
         sa.ForeignKey('flavors.id', ondelete='CASCADE'), primary_key=True)
-    key = orm.mapped_column(sa.String(255), primary_key=True)
-    value = orm.mapped_column(sa.String(255), nullable=False)
+    key = sa.Column(sa.String(255), primary_key=True)
+    value = sa.Column(sa.String(255), nullable=False)
 
 
 class FlavorProject(base.Base):
@@ -44,6 +43,6 @@ class FlavorProject(base.Base):
 
     __tablename__ = 'flavor_projects'
 
-    flavor_id = orm.mapped_column(
+    flavor_id = sa.Column(
         sa.ForeignKey('flavors.id', ondelete='CASCADE'), primary_key=True)
-    project_id = orm.mapped_column(sa.String(255), primary_key=True, index=True)
+    project_id = sa.Column(sa.String(255), primary_key=True, index=True)

@@ -2,7 +2,6 @@
 """Compute hosts that have joined: whose messages are believed."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -13,9 +12,9 @@ class Host(base.Base):
     __tablename__ = 'hosts'
     __table_args__ = base.table_args(sa.UniqueConstraint('name'))
 
-    id = orm.mapped_column(sa.Integer, primary_key=True)
-    name = orm.mapped_column(sa.String(255), nullable=False)
-    key_generation = orm.mapped_column(sa.Integer, nullable=False, default=1)
-    revoked = orm.mapped_column(sa.Boolean, nullable=False, default=False)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
-    updated_at = orm.mapped_column(base.Moment)
+    id = sa.Column(sa.Integer, primary_key=True)
+    name = sa.Column(sa.String(255), nullable=False)
+    key_generation = sa.Column(sa.Integer, nullable=False, default=1)
+    revoked = sa.Column(sa.Boolean, nullable=False, default=False)
+    created_at = sa.Column(base.Moment, nullable=False)
+    updated_at = sa.Column(base.Moment)

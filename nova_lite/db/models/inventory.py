@@ -2,7 +2,6 @@
 """What nodes have to give, and who holds how much of it."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -20,21 +19,21 @@ class Inventory(base.Base):
         sa.Index(None, 'resource_class', 'free'),
     )
 
-    node_id = orm.mapped_column(
+    node_id = sa.Column(
         sa.ForeignKey('compute_nodes.id', ondelete='CASCADE'), primary_key=True)
-    resource_class = orm.mapped_column(sa.String(64), primary_key=True)
-    total = orm.mapped_column(sa.Integer, nullable=False)
-    reserved = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    allocation_ratio = orm.mapped_column(sa.Double, nullable=False, default=1.0)
+    resource_class = sa.Column(sa.String(64), primary_key=True)
+    total = sa.Column(sa.Integer, nullable=False)
+    reserved = sa.Column(sa.Integer, nullable=False, default=0)
+    allocation_ratio = sa.Column(sa.Double, nullable=False, default=1.0)
     # (total - reserved) * allocation_ratio, kept as a whole number: databases round differently.
-    capacity = orm.mapped_column(sa.Integer, nullable=False)
+    capacity = sa.Column(sa.Integer, nullable=False)
     # What one server may take: from min_unit to max_unit, a multiple of step_size.
-    min_unit = orm.mapped_column(sa.Integer, nullable=False, server_default='1')
-    max_unit = orm.mapped_column(sa.Integer, nullable=False, server_default='2147483647')
-    step_size = orm.mapped_column(sa.Integer, nullable=False, server_default='1')
-    used = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    free = orm.mapped_column(sa.Integer, sa.Computed('capacity - used', persisted=True))
-    updated_at = orm.mapped_column(base.Moment, nullable=False)
+    min_unit = sa.Column(sa.Integer, nullable=False, server_default='1')
+    max_unit = sa.Column(sa.Integer, nullable=False, server_default='2147483647')
+    step_size = sa.Column(sa.Integer, nullable=False, server_default='1')
+    used = sa.Column(sa.Integer, nullable=False, default=0)
+    free = sa.Column(sa.Integer, sa.Computed('capacity - used', persisted=True))
+    updated_at = sa.Column(base.Moment, nullable=False)
 
 
 class Allocation(base.Base):
@@ -48,8 +47,8 @@ class Allocation(base.Base):
     __tablename__ = 'allocations'
     __table_args__ = base.table_args(sa.Index(None, 'node_id', 'resource_class'))
 
-    consumer_uuid = orm.mapped_column(base.Uuid, primary_key=True)
-    resource_class = orm.mapped_column(sa.String(64), primary_key=True)
-    node_id = orm.mapped_column(sa.Integer, nullable=False)
-    amount = orm.mapped_column(sa.Integer, nullable=False)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
+    consumer_uuid = sa.Column(base.Uuid, primary_key=True)
+    resource_class = sa.Column(sa.String(64), primary_key=True)
+    node_id = sa.Column(sa.Integer, nullable=False)
+    amount = sa.Column(sa.Integer, nullable=False)
+    created_at = sa.Column(base.Moment, nullable=False)

@@ -2,7 +2,6 @@
 """Networks, their addresses, and the NICs that hold them."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -18,19 +17,19 @@ class Network(base.Base):
     __tablename__ = 'networks'
     __table_args__ = base.table_args(sa.Index(None, 'project_id'))
 
-    id = orm.mapped_column(sa.Integer, primary_key=True)
-    uuid = orm.mapped_column(base.Uuid, nullable=False, unique=True)
-    label = orm.mapped_column(sa.String(255), nullable=False, unique=True)
-    cidr = orm.mapped_column(sa.String(43), nullable=False)
-    gateway = orm.mapped_column(sa.String(39), nullable=False)
-    dhcp_server = orm.mapped_column(sa.String(39), nullable=False)
-    dns1 = orm.mapped_column(sa.String(39))
-    dns2 = orm.mapped_column(sa.String(39))
-    bridge = orm.mapped_column(sa.String(15), nullable=False, unique=True)
-    bridge_interface = orm.mapped_column(sa.String(15))
-    mtu = orm.mapped_column(sa.Integer, nullable=False)
-    project_id = orm.mapped_column(sa.String(255))
-    created_at = orm.mapped_column(base.Moment, nullable=False)
+    id = sa.Column(sa.Integer, primary_key=True)
+    uuid = sa.Column(base.Uuid, nullable=False, unique=True)
+    label = sa.Column(sa.String(255), nullable=False, unique=True)
+    cidr = sa.Column(sa.String(43), nullable=False)
+    gateway = sa.Column(sa.String(39), nullable=False)
+    dhcp_server = sa.Column(sa.String(39), nullable=False)
+    dns1 = sa.Column(sa.String(39))
+    dns2 = sa.Column(sa.String(39))
+    bridge = sa.Column(sa.String(15), nullable=False, unique=True)
+    bridge_interface = sa.Column(sa.String(15))
+    mtu = sa.Column(sa.Integer, nullable=False)
+    project_id = sa.Column(sa.String(255))
+    created_at = sa.Column(base.Moment, nullable=False)
 
 
 class VirtualInterface(base.Base):
@@ -38,15 +37,15 @@ class VirtualInterface(base.Base):
 
     __tablename__ = 'virtual_interfaces'
 
-    id = orm.mapped_column(base.BigId, primary_key=True)
-    uuid = orm.mapped_column(base.Uuid, nullable=False, unique=True)
-    address = orm.mapped_column(sa.String(17), nullable=False, unique=True)
-    network_id = orm.mapped_column(sa.ForeignKey('networks.id'), nullable=False, index=True)
-    instance_uuid = orm.mapped_column(base.Uuid, nullable=False, index=True)
-    host = orm.mapped_column(sa.String(255), index=True)
-    device_index = orm.mapped_column(sa.Integer, nullable=False)
-    tag = orm.mapped_column(sa.String(60))
-    created_at = orm.mapped_column(base.Moment, nullable=False)
+    id = sa.Column(base.BigId, primary_key=True)
+    uuid = sa.Column(base.Uuid, nullable=False, unique=True)
+    address = sa.Column(sa.String(17), nullable=False, unique=True)
+    network_id = sa.Column(sa.ForeignKey('networks.id'), nullable=False, index=True)
+    instance_uuid = sa.Column(base.Uuid, nullable=False, index=True)
+    host = sa.Column(sa.String(255), index=True)
+    device_index = sa.Column(sa.Integer, nullable=False)
+    tag = sa.Column(sa.String(60))
+    created_at = sa.Column(base.Moment, nullable=False)
 
 
 class FixedIp(base.Base):
@@ -65,12 +64,12 @@ class FixedIp(base.Base):
         sa.Index(None, 'instance_uuid'),
     )
 
-    id = orm.mapped_column(base.BigId, primary_key=True)
-    network_id = orm.mapped_column(
+    id = sa.Column(base.BigId, primary_key=True)
+    network_id = sa.Column(
         sa.ForeignKey('networks.id', ondelete='CASCADE'), nullable=False)
-    address = orm.mapped_column(sa.String(39), nullable=False)
-    lot = orm.mapped_column(sa.Integer, nullable=False)
-    reserved = orm.mapped_column(sa.Boolean, nullable=False, default=False)
-    instance_uuid = orm.mapped_column(base.Uuid)
-    virtual_interface_uuid = orm.mapped_column(base.Uuid, index=True)
-    updated_at = orm.mapped_column(base.Moment)
+    address = sa.Column(sa.String(39), nullable=False)
+    lot = sa.Column(sa.Integer, nullable=False)
+    reserved = sa.Column(sa.Boolean, nullable=False, default=False)
+    instance_uuid = sa.Column(base.Uuid)
+    virtual_interface_uuid = sa.Column(base.Uuid, index=True)
+    updated_at = sa.Column(base.Moment)

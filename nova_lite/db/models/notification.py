@@ -2,7 +2,6 @@
 """Notifications that wait to be sent, and which conductor sends them."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -17,15 +16,15 @@ class Notification(base.Base):
 
     __tablename__ = 'notification_outbox'
 
-    id = orm.mapped_column(base.BigId, primary_key=True)
-    event_id = orm.mapped_column(base.Uuid, nullable=False)
-    subject = orm.mapped_column(sa.String(255), nullable=False)
-    event_type = orm.mapped_column(sa.String(255), nullable=False)
-    publisher_id = orm.mapped_column(sa.String(255), nullable=False)
-    priority = orm.mapped_column(sa.String(16), nullable=False)
-    payload = orm.mapped_column(sa.JSON, nullable=False)
-    asked_by = orm.mapped_column(sa.JSON, nullable=False)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
+    id = sa.Column(base.BigId, primary_key=True)
+    event_id = sa.Column(base.Uuid, nullable=False)
+    subject = sa.Column(sa.String(255), nullable=False)
+    event_type = sa.Column(sa.String(255), nullable=False)
+    publisher_id = sa.Column(sa.String(255), nullable=False)
+    priority = sa.Column(sa.String(16), nullable=False)
+    payload = sa.Column(sa.JSON, nullable=False)
+    asked_by = sa.Column(sa.JSON, nullable=False)
+    created_at = sa.Column(base.Moment, nullable=False)
 
 
 class NotificationLease(base.Base):
@@ -33,6 +32,6 @@ class NotificationLease(base.Base):
 
     __tablename__ = 'notification_lease'
 
-    id = orm.mapped_column(sa.Integer, primary_key=True, autoincrement=False)
-    owner = orm.mapped_column(base.Uuid, nullable=False)
-    expires_at = orm.mapped_column(base.Moment, nullable=False)
+    id = sa.Column(sa.Integer, primary_key=True, autoincrement=False)
+    owner = sa.Column(base.Uuid, nullable=False)
+    expires_at = sa.Column(base.Moment, nullable=False)

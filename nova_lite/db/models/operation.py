@@ -2,7 +2,6 @@
 """The durable operation: its record, its secrets, and the keys that make a create repeatable."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -23,27 +22,27 @@ class Operation(base.Base):
         sa.Index(None, 'instance_uuid', 'state'),
     )
 
-    id = orm.mapped_column(base.BigId, primary_key=True)
-    parent_id = orm.mapped_column(base.BigId, index=True)
-    instance_uuid = orm.mapped_column(base.Uuid)
-    kind = orm.mapped_column(sa.String(64), nullable=False)
-    state = orm.mapped_column(sa.String(32), nullable=False)
-    phase = orm.mapped_column(sa.String(64), nullable=False)
-    host = orm.mapped_column(sa.String(255))
-    owner = orm.mapped_column(base.Uuid)
-    lease = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    fence = orm.mapped_column(sa.Integer)
-    host_may_hold = orm.mapped_column(sa.Boolean, nullable=False, default=False)
-    attempts = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    arguments = orm.mapped_column(sa.JSON, nullable=False)
-    superseded_by = orm.mapped_column(base.BigId)
-    message = orm.mapped_column(sa.String(255))
-    request_id = orm.mapped_column(sa.String(255), nullable=False, index=True)
-    user_id = orm.mapped_column(sa.String(255))
-    project_id = orm.mapped_column(sa.String(255))
-    created_at = orm.mapped_column(base.Moment, nullable=False)
-    progress_at = orm.mapped_column(base.Moment, nullable=False)
-    finished_at = orm.mapped_column(base.Moment)
+    id = sa.Column(base.BigId, primary_key=True)
+    parent_id = sa.Column(base.BigId, index=True)
+    instance_uuid = sa.Column(base.Uuid)
+    kind = sa.Column(sa.String(64), nullable=False)
+    state = sa.Column(sa.String(32), nullable=False)
+    phase = sa.Column(sa.String(64), nullable=False)
+    host = sa.Column(sa.String(255))
+    owner = sa.Column(base.Uuid)
+    lease = sa.Column(sa.Integer, nullable=False, default=0)
+    fence = sa.Column(sa.Integer)
+    host_may_hold = sa.Column(sa.Boolean, nullable=False, default=False)
+    attempts = sa.Column(sa.Integer, nullable=False, default=0)
+    arguments = sa.Column(sa.JSON, nullable=False)
+    superseded_by = sa.Column(base.BigId)
+    message = sa.Column(sa.String(255))
+    request_id = sa.Column(sa.String(255), nullable=False, index=True)
+    user_id = sa.Column(sa.String(255))
+    project_id = sa.Column(sa.String(255))
+    created_at = sa.Column(base.Moment, nullable=False)
+    progress_at = sa.Column(base.Moment, nullable=False)
+    finished_at = sa.Column(base.Moment)
 
 
 class OperationSecret(base.Base):
@@ -51,9 +50,9 @@ class OperationSecret(base.Base):
 
     __tablename__ = 'operation_secrets'
 
-    operation_id = orm.mapped_column(
+    operation_id = sa.Column(
         sa.ForeignKey('operations.id', ondelete='CASCADE'), primary_key=True)
-    sealed = orm.mapped_column(base.LongText, nullable=False)
+    sealed = sa.Column(base.LongText, nullable=False)
 
 
 class IdempotencyKey(base.Base):
@@ -61,10 +60,10 @@ class IdempotencyKey(base.Base):
 
     __tablename__ = 'idempotency_keys'
 
-    project_id = orm.mapped_column(sa.String(64), primary_key=True)
-    user_id = orm.mapped_column(sa.String(64), primary_key=True)
-    key = orm.mapped_column(sa.String(64), primary_key=True)
-    body_hash = orm.mapped_column(sa.String(64), nullable=False)
-    reservation_id = orm.mapped_column(sa.String(255), nullable=False)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
-    expires_at = orm.mapped_column(base.Moment, nullable=False, index=True)
+    project_id = sa.Column(sa.String(64), primary_key=True)
+    user_id = sa.Column(sa.String(64), primary_key=True)
+    key = sa.Column(sa.String(64), primary_key=True)
+    body_hash = sa.Column(sa.String(64), nullable=False)
+    reservation_id = sa.Column(sa.String(255), nullable=False)
+    created_at = sa.Column(base.Moment, nullable=False)
+    expires_at = sa.Column(base.Moment, nullable=False, index=True)

@@ -2,7 +2,6 @@
 """The password that a guest has made up for itself, encrypted with its owner's key."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -14,7 +13,7 @@ class InstancePassword(base.Base):
 
     __tablename__ = 'instance_passwords'
 
-    instance_uuid = orm.mapped_column(
+    instance_uuid = sa.Column(
         sa.ForeignKey('instances.uuid', ondelete='CASCADE'), primary_key=True)
-    password = orm.mapped_column(sa.String(MAX_LENGTH), nullable=False)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
+    password = sa.Column(sa.String(MAX_LENGTH), nullable=False)
+    created_at = sa.Column(base.Moment, nullable=False)

@@ -2,7 +2,6 @@
 """Limits of projects, users and quota classes. What is used is counted, not kept."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -12,8 +11,8 @@ class QuotaProject(base.Base):
 
     __tablename__ = 'quota_projects'
 
-    project_id = orm.mapped_column(sa.String(255), primary_key=True)
-    checks = orm.mapped_column(sa.Integer, nullable=False, default=0)
+    project_id = sa.Column(sa.String(255), primary_key=True)
+    checks = sa.Column(sa.Integer, nullable=False, default=0)
 
 
 class Quota(base.Base):
@@ -21,9 +20,9 @@ class Quota(base.Base):
 
     __tablename__ = 'quotas'
 
-    project_id = orm.mapped_column(sa.String(255), primary_key=True)
-    resource = orm.mapped_column(sa.String(64), primary_key=True)
-    hard_limit = orm.mapped_column(sa.Integer, nullable=False)
+    project_id = sa.Column(sa.String(255), primary_key=True)
+    resource = sa.Column(sa.String(64), primary_key=True)
+    hard_limit = sa.Column(sa.Integer, nullable=False)
 
 
 class UserQuota(base.Base):
@@ -31,10 +30,10 @@ class UserQuota(base.Base):
 
     __tablename__ = 'project_user_quotas'
 
-    project_id = orm.mapped_column(sa.String(255), primary_key=True)
-    user_id = orm.mapped_column(sa.String(255), primary_key=True)
-    resource = orm.mapped_column(sa.String(64), primary_key=True)
-    hard_limit = orm.mapped_column(sa.Integer, nullable=False)
+    project_id = sa.Column(sa.String(255), primary_key=True)
+    user_id = sa.Column(sa.String(255), primary_key=True)
+    resource = sa.Column(sa.String(64), primary_key=True)
+    hard_limit = sa.Column(sa.Integer, nullable=False)
 
 
 class QuotaClass(base.Base):
@@ -42,6 +41,6 @@ class QuotaClass(base.Base):
 
     __tablename__ = 'quota_classes'
 
-    class_name = orm.mapped_column(sa.String(255), primary_key=True)
-    resource = orm.mapped_column(sa.String(64), primary_key=True)
-    hard_limit = orm.mapped_column(sa.Integer, nullable=False)
+    class_name = sa.Column(sa.String(255), primary_key=True)
+    resource = sa.Column(sa.String(64), primary_key=True)
+    hard_limit = sa.Column(sa.Integer, nullable=False)

@@ -2,7 +2,6 @@
 """Server groups: servers that shall be on the same host, or on different ones."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -12,15 +11,15 @@ class ServerGroup(base.Base):
 
     __tablename__ = 'server_groups'
 
-    id = orm.mapped_column(sa.Integer, primary_key=True)
-    uuid = orm.mapped_column(base.Uuid, nullable=False, unique=True)
-    project_id = orm.mapped_column(sa.String(255), nullable=False, index=True)
-    user_id = orm.mapped_column(sa.String(255), nullable=False)
-    name = orm.mapped_column(sa.String(255), nullable=False)
-    policy = orm.mapped_column(sa.String(32), nullable=False)
-    rules = orm.mapped_column(sa.JSON, nullable=False)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
-    updated_at = orm.mapped_column(base.Moment)
+    id = sa.Column(sa.Integer, primary_key=True)
+    uuid = sa.Column(base.Uuid, nullable=False, unique=True)
+    project_id = sa.Column(sa.String(255), nullable=False, index=True)
+    user_id = sa.Column(sa.String(255), nullable=False)
+    name = sa.Column(sa.String(255), nullable=False)
+    policy = sa.Column(sa.String(32), nullable=False)
+    rules = sa.Column(sa.JSON, nullable=False)
+    created_at = sa.Column(base.Moment, nullable=False)
+    updated_at = sa.Column(base.Moment)
 
 
 class ServerGroupMember(base.Base):
@@ -28,7 +27,7 @@ class ServerGroupMember(base.Base):
 
     __tablename__ = 'server_group_members'
 
-    group_id = orm.mapped_column(
+    group_id = sa.Column(
         sa.ForeignKey('server_groups.id', ondelete='CASCADE'), primary_key=True)
-    instance_uuid = orm.mapped_column(
+    instance_uuid = sa.Column(
         sa.ForeignKey('instances.uuid', ondelete='CASCADE'), primary_key=True, index=True)

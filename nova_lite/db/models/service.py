@@ -2,7 +2,6 @@
 """Daemons, their incarnations, and the nodes that compute daemons manage."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -13,20 +12,20 @@ class Service(base.Base):
     __tablename__ = 'services'
     __table_args__ = base.table_args(sa.UniqueConstraint('host', 'binary'))
 
-    id = orm.mapped_column(sa.Integer, primary_key=True)
-    uuid = orm.mapped_column(base.Uuid, nullable=False, unique=True)
-    host = orm.mapped_column(sa.String(255), nullable=False)
-    binary = orm.mapped_column(sa.String(64), nullable=False)
-    topic = orm.mapped_column(sa.String(64), nullable=False)
-    version = orm.mapped_column(sa.Integer, nullable=False, default=1)
-    availability_zone = orm.mapped_column(sa.String(255))
-    disabled = orm.mapped_column(sa.Boolean, nullable=False, default=False)
-    disabled_reason = orm.mapped_column(sa.String(255))
-    forced_down = orm.mapped_column(sa.Boolean, nullable=False, default=False)
-    report_count = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    last_seen_at = orm.mapped_column(base.Moment, index=True)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
-    updated_at = orm.mapped_column(base.Moment)
+    id = sa.Column(sa.Integer, primary_key=True)
+    uuid = sa.Column(base.Uuid, nullable=False, unique=True)
+    host = sa.Column(sa.String(255), nullable=False)
+    binary = sa.Column(sa.String(64), nullable=False)
+    topic = sa.Column(sa.String(64), nullable=False)
+    version = sa.Column(sa.Integer, nullable=False, default=1)
+    availability_zone = sa.Column(sa.String(255))
+    disabled = sa.Column(sa.Boolean, nullable=False, default=False)
+    disabled_reason = sa.Column(sa.String(255))
+    forced_down = sa.Column(sa.Boolean, nullable=False, default=False)
+    report_count = sa.Column(sa.Integer, nullable=False, default=0)
+    last_seen_at = sa.Column(base.Moment, index=True)
+    created_at = sa.Column(base.Moment, nullable=False)
+    updated_at = sa.Column(base.Moment)
 
 
 class Incarnation(base.Base):
@@ -39,12 +38,12 @@ class Incarnation(base.Base):
     __tablename__ = 'incarnations'
     __table_args__ = base.table_args(sa.UniqueConstraint('service_id', 'worker'))
 
-    id = orm.mapped_column(base.Uuid, primary_key=True)
-    service_id = orm.mapped_column(
+    id = sa.Column(base.Uuid, primary_key=True)
+    service_id = sa.Column(
         sa.ForeignKey('services.id', ondelete='CASCADE'), nullable=False)
-    worker = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    started_at = orm.mapped_column(base.Moment, nullable=False)
-    last_seen_at = orm.mapped_column(base.Moment, nullable=False, index=True)
+    worker = sa.Column(sa.Integer, nullable=False, default=0)
+    started_at = sa.Column(base.Moment, nullable=False)
+    last_seen_at = sa.Column(base.Moment, nullable=False, index=True)
 
 
 class ComputeNode(base.Base):
@@ -53,25 +52,25 @@ class ComputeNode(base.Base):
     __tablename__ = 'compute_nodes'
     __table_args__ = base.table_args(sa.UniqueConstraint('host', 'hypervisor_hostname'))
 
-    id = orm.mapped_column(sa.Integer, primary_key=True)
-    uuid = orm.mapped_column(base.Uuid, nullable=False, unique=True)
-    service_id = orm.mapped_column(
+    id = sa.Column(sa.Integer, primary_key=True)
+    uuid = sa.Column(base.Uuid, nullable=False, unique=True)
+    service_id = sa.Column(
         sa.ForeignKey('services.id', ondelete='CASCADE'), nullable=False, index=True)
-    host = orm.mapped_column(sa.String(255), nullable=False)
-    hypervisor_hostname = orm.mapped_column(sa.String(255), nullable=False)
-    hypervisor_type = orm.mapped_column(sa.String(64), nullable=False)
-    hypervisor_version = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    cpu_arch = orm.mapped_column(sa.String(32))
-    cpu_info = orm.mapped_column(sa.JSON)
-    supported_instances = orm.mapped_column(sa.JSON)
-    host_ip = orm.mapped_column(sa.String(39))
-    vcpus = orm.mapped_column(sa.Integer, nullable=False)
-    memory_mb = orm.mapped_column(sa.Integer, nullable=False)
-    local_gb = orm.mapped_column(sa.Integer, nullable=False)
-    disk_available_least = orm.mapped_column(sa.Integer)
-    failed_builds = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
-    updated_at = orm.mapped_column(base.Moment)
+    host = sa.Column(sa.String(255), nullable=False)
+    hypervisor_hostname = sa.Column(sa.String(255), nullable=False)
+    hypervisor_type = sa.Column(sa.String(64), nullable=False)
+    hypervisor_version = sa.Column(sa.Integer, nullable=False, default=0)
+    cpu_arch = sa.Column(sa.String(32))
+    cpu_info = sa.Column(sa.JSON)
+    supported_instances = sa.Column(sa.JSON)
+    host_ip = sa.Column(sa.String(39))
+    vcpus = sa.Column(sa.Integer, nullable=False)
+    memory_mb = sa.Column(sa.Integer, nullable=False)
+    local_gb = sa.Column(sa.Integer, nullable=False)
+    disk_available_least = sa.Column(sa.Integer)
+    failed_builds = sa.Column(sa.Integer, nullable=False, default=0)
+    created_at = sa.Column(base.Moment, nullable=False)
+    updated_at = sa.Column(base.Moment)
 
 
 class NodeTrait(base.Base):
@@ -82,9 +81,9 @@ class NodeTrait(base.Base):
 
     __tablename__ = 'node_traits'
 
-    node_id = orm.mapped_column(
+    node_id = sa.Column(
         sa.ForeignKey('compute_nodes.id', ondelete='CASCADE'), primary_key=True)
-    trait = orm.mapped_column(sa.String(255), primary_key=True, index=True)
-    by_driver = orm.mapped_column(sa.Boolean, nullable=False, server_default=sa.false())
-    by_file = orm.mapped_column(sa.Boolean, nullable=False, server_default=sa.false())
-    by_operator = orm.mapped_column(sa.Boolean, nullable=False, server_default=sa.false())
+    trait = sa.Column(sa.String(255), primary_key=True, index=True)
+    by_driver = sa.Column(sa.Boolean, nullable=False, server_default=sa.false())
+    by_file = sa.Column(sa.Boolean, nullable=False, server_default=sa.false())
+    by_operator = sa.Column(sa.Boolean, nullable=False, server_default=sa.false())

@@ -2,7 +2,6 @@
 """What periodic work has been done for which period: the usage audit's record."""
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from nova_lite.db.models import base
 
@@ -16,14 +15,14 @@ class TaskLog(base.Base):
         sa.Index(None, 'period_beginning'),
     )
 
-    id = orm.mapped_column(sa.Integer, primary_key=True)
-    task_name = orm.mapped_column(sa.String(64), nullable=False)
-    host = orm.mapped_column(sa.String(255), nullable=False)
-    period_beginning = orm.mapped_column(base.Moment, nullable=False)
-    period_ending = orm.mapped_column(base.Moment, nullable=False)
-    state = orm.mapped_column(sa.String(16), nullable=False)
-    message = orm.mapped_column(sa.String(255), nullable=False)
-    task_items = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    errors = orm.mapped_column(sa.Integer, nullable=False, default=0)
-    created_at = orm.mapped_column(base.Moment, nullable=False)
-    updated_at = orm.mapped_column(base.Moment)
+    id = sa.Column(sa.Integer, primary_key=True)
+    task_name = sa.Column(sa.String(64), nullable=False)
+    host = sa.Column(sa.String(255), nullable=False)
+    period_beginning = sa.Column(base.Moment, nullable=False)
+    period_ending = sa.Column(base.Moment, nullable=False)
+    state = sa.Column(sa.String(16), nullable=False)
+    message = sa.Column(sa.String(255), nullable=False)
+    task_items = sa.Column(sa.Integer, nullable=False, default=0)
+    errors = sa.Column(sa.Integer, nullable=False, default=0)
+    created_at = sa.Column(base.Moment, nullable=False)
+    updated_at = sa.Column(base.Moment)
