@@ -38,8 +38,17 @@ def set_up(conf, binary, *, trigger_file=None):
     if conf.oslo_reports.file_event_handler:
         _load().watch_file(binary, conf, _sections)
     else:
-        signal.signal(signal.SIGUSR2,
-                      lambda _number, frame: _load().write(binary, conf, _sections, frame))
+        signal.signal(signal.SIGUSR2, lambda _number, frame: write(conf, binary, frame))
+        # A master, which has it blocked, may have started this process.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR2})
+
+
+def write(conf, binary, frame):
+    """Write a report now.
+
+    :param frame: what the process was doing
+    """
+    _load().write(binary, conf, _sections, frame)
 
 
 def _load():

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The processes of a daemon, and the signals that they get.
 
-With one worker the daemon is this process alone; a master that only waits
-would cost memory, and systemd does its work. With several, workers.py forks
-and watches them. In each of them SIGTERM and SIGINT end it after its running
-work, a second one ends it at once, SIGHUP reads the options again.
+With one worker the daemon is this process alone, for systemd does a master's work.
+With several, workers.py watches them. In each of them SIGTERM and SIGINT end it after
+its running work, a second one ends it at once, SIGHUP reads the options again.
 """
 
 import contextlib
@@ -17,7 +16,7 @@ import socket
 from oslo_config import cfg
 from oslo_log import log
 
-from nova_lite import guru, workers
+from nova_lite import workers
 
 CONF = cfg.CONF
 LOG = log.getLogger(__name__)
@@ -27,33 +26,6 @@ ENDS = (signal.SIGTERM, signal.SIGINT)
 
 SECONDS_TO_GIVE_BACK = 5
 """What a stop may take on top of graceful_shutdown_timeout."""
-
-
-def run(load, *, count, replaced_on_reload=False):
-    """Run until told to stop; ends the process.
-
-    :param load: answers (Service, workers) pairs; a Service has start(), stop(), wait() and
-        reset(). Called where it costs least memory: in the process that forks the workers
-    :param count: the workers of the service that has most
-    :param replaced_on_reload: SIGHUP replaces one worker after another
-    """
-    if count == 1:
-        Alone([service for service, _workers in load()]).run()
-
-    def load_worker():
-        services = load()
-
-        def run_worker(number, ready, orphaned):
-            Alone([service for service, workers_of_it in services if workers_of_it > number],
-                  ready=ready, orphaned=orphaned).run()
-        return run_worker
-
-    master = workers.Master(load_worker, count=count, replaced_on_reload=replaced_on_reload)
-    watching = os.getpid()
-    # Workers take the section along.
-    guru.add('Processes', lambda: master.described() if os.getpid() == watching else {
-        'watched by': f'process {watching}'})
-    leave(master.run())
 
 
 def leave(code):
@@ -93,6 +65,7 @@ class Alone:
         self._ready()
         self._wait(wakes)
         self._stop()
+        LOG.info('Stopped')
         leave(0)
 
     def _note(self, number, _frame):

@@ -65,14 +65,15 @@ class WebService:
     """One application at one address.
 
     :param listener: has name, host and port
-    :param load_app: answers the application of a name
+    :param load_app: answers the application of a name; called at once, before processes are
+        forked, so that they have one copy in memory
     :param connections: Connections of the process, shared with its other listeners
     :param sock: listens already, in other processes too
     """
 
     def __init__(self, *, listener, load_app, connections, sock):
         self._listener = listener
-        self._load_app = load_app
+        self._app = load_app(listener.name)
         self._connections = connections
         self._socket = sock
         self._server = None
@@ -81,8 +82,7 @@ class WebService:
     def start(self):
         """Answer in the background."""
         self._connections.prepare()
-        app = self._load_app(self._listener.name)
-        self._server = http_servers.for_threads(app, self._socket, self._listener.name)
+        self._server = http_servers.for_threads(self._app, self._socket, self._listener.name)
         self._server.start()
         self._connections.use()
         self._uses_connections = True

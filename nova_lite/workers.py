@@ -3,26 +3,24 @@
 
 What runs in a worker is process.Alone. The master has no threads and blocks
 its signals, so nothing is lost between two looks: it takes one after the other.
-It has not loaded what workers run, which would be 40 MB that only wait: a process of
-its own does and forks them (nursery.py), and is gone when they serve.
+It has loaded neither what workers run nor options nor the log, which would be 50 MB
+that only wait: other processes, which run the program in another part (parts.py),
+fork the workers (nursery.py) and write what the master has to say (scribe.py).
 A pipe tells each worker that the master lives.
 """
 
-import dataclasses
+import logging
 import os
+import select
 import signal
+import struct
 import time
 
-from oslo_config import cfg
-from oslo_log import log
+from nova_lite import parts
 
-from nova_lite import nursery
-
-CONF = cfg.CONF
-LOG = log.getLogger(__name__)
-
-SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
 ENDS = {signal.SIGTERM, signal.SIGINT}
+REPORT = signal.SIGUSR2
+SIGNALS = {*ENDS, REPORT, signal.SIGHUP, signal.SIGCHLD}
 
 FAILED = 1
 LOOK_AGAIN_AFTER = 0.1
@@ -34,8 +32,17 @@ START_AGAIN_AFTER = 1.0
 SECONDS_TO_KILL = 10
 """What a worker may take to end on top of graceful_shutdown_timeout."""
 
+BORN = 1
+SERVES = 2
 
-@dataclasses.dataclass
+ORDER = struct.Struct('=i')
+"""What a nursery is told: the number of a worker."""
+
+NEWS = struct.Struct('=iii')
+"""What is heard of a worker: BORN or SERVES, its number, its process.
+Written and read at once, for it is less than a pipe keeps together."""
+
+
 class Worker:
     """One process.
 
@@ -45,26 +52,84 @@ class Worker:
     :ivar successor: the process that takes its place when it serves
     """
 
-    pid: int
-    number: int
-    serves: bool = False
-    is_leaving: bool = False
-    successor: int | None = None
+    # Not a dataclass: what makes these has 1 MB.
+    def __init__(self, pid, number):
+        self.pid = pid
+        self.number = number
+        self.serves = False
+        self.is_leaving = False
+        self.successor = None
+
+
+class Nursery:
+    """Where workers come from: a process while some are wanted.
+
+    :param given: what it is handed over beside its pipes
+    """
+
+    def __init__(self, given):
+        self._given = given
+        # The other end closes with the master.
+        self._orphaned, self._lifeline = os.pipe()
+        self._told, self._tell = os.pipe()
+        for kept_by_workers in (self._orphaned, self._tell):
+            os.set_inheritable(kept_by_workers, True)
+        self._orders = self._pid = None
+
+    def order(self, number):
+        """Have a worker forked; ``news`` tell of it."""
+        if self._orders is None:
+            self._open()
+        try:
+            os.write(self._orders, ORDER.pack(number))
+        except BrokenPipeError:
+            # It has ended; the master learns so from its exit code.
+            return
+
+    def news(self):
+        """Answer (BORN or SERVES, number, process) triples, without waiting."""
+        found = []
+        while select.select([self._told], [], [], 0)[0]:
+            found.append(NEWS.unpack(os.read(self._told, NEWS.size)))
+        return found
+
+    def is_process(self, pid):
+        """Whether that is the process that takes orders."""
+        return pid == self._pid
+
+    def close(self):
+        """End it, and whatever it has not begun yet; workers stay."""
+        if self._orders is not None:
+            os.close(self._orders)
+            try:
+                os.kill(self._pid, signal.SIGKILL)
+            except ProcessLookupError:
+                self._pid = None
+            self._orders = self._pid = None
+
+    def _open(self):
+        orders, self._orders = os.pipe()
+        os.set_inheritable(orders, True)
+        self._pid = parts.start(parts.NURSERY, orders=orders, tell=self._tell,
+                                orphaned=self._orphaned, **self._given)
+        os.close(orders)
 
 
 class Master:
     """Keeps a number of workers running until it is told to stop.
 
-    :param load: as nursery.Nursery has it
     :param count: how many
+    :param patience: seconds that their running work may take at a stop; 0 for without end
     :param replaced_on_reload: SIGHUP replaces them one after another, so that new ones have
         all options anew; otherwise it is passed on to them
+    :param given: what the process that forks them is handed over
     """
 
-    def __init__(self, load, *, count, replaced_on_reload=False):
-        self._load = load
+    def __init__(self, *, count, patience, replaced_on_reload, given):
         self._count = count
+        self._patience = patience
         self._replaced_on_reload = replaced_on_reload
+        self._nursery = Nursery(given)
         self._workers = {}
         self._unborn = {}
         self._is_to_renew = False
@@ -77,20 +142,12 @@ class Master:
     def run(self):
         """Watch them until the last one has ended; answer the exit code."""
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        nursery.adopt_orphans()
-        self._nursery = nursery.Nursery(self._load, os.pipe())
         for number in range(self._count):
             self._order(number)
         while self._workers or self._stop_by is None:
             self._take(self._next_signal())
             self._look()
         return self._exit_code
-
-    def described(self):
-        """Answer process -> what it is, for a guru meditation report."""
-        return {f'worker {worker.number}': f'process {pid}, ' + (
-            'is leaving' if worker.is_leaving else 'serves' if worker.serves else 'starts')
-            for pid, worker in self._workers.copy().items()}
 
     def _is_quiet(self):
         """Whether nothing is left to do but to wait for a signal."""
@@ -100,18 +157,20 @@ class Master:
 
     def _next_signal(self):
         if self._is_quiet():
-            # Unlike sigwait it lets the report of SIGUSR2 be written meanwhile.
-            return signal.sigwaitinfo(SIGNALS).si_signo
+            return signal.sigwait(SIGNALS)
         found = signal.sigtimedwait(SIGNALS, LOOK_AGAIN_AFTER)
         return found and found.si_signo
 
     def _take(self, number):
         if number in ENDS:
-            self._stop(number)
+            self._stop()
         elif number == signal.SIGHUP and self._stop_by is None:
             self._reload()
         elif number == signal.SIGCHLD:
             self._reap()
+        elif number == REPORT:
+            self._hear()
+            _tell(report=self._described())
 
     def _order(self, number, instead_of=None):
         """Have a worker started.
@@ -125,8 +184,7 @@ class Master:
     def _hear(self):
         """Take note of who is there, and of who serves."""
         for word, number, pid in self._nursery.news():
-            if word == nursery.BORN:
-                LOG.info('Worker %d is process %d', number, pid)
+            if word == BORN:
                 self._start_at.pop(number, None)
                 predecessor = self._unborn.pop(number, None)
                 if predecessor is not None:
@@ -159,7 +217,7 @@ class Master:
         self._nursery.close()
         unborn, self._unborn = self._unborn, {}
         for number, predecessor in unborn.items():
-            LOG.error('Worker %d can not be started (%d)', number, code)
+            _log(logging.ERROR, f'Worker {number} can not be started ({code})')
             if predecessor is None or predecessor.pid not in self._workers:
                 self._start_at[number] = time.monotonic() + START_AGAIN_AFTER
             else:
@@ -167,22 +225,22 @@ class Master:
         if unborn and not self._has_served:
             # It never worked, and whoever has started us is to see that.
             self._exit_code = FAILED
-            self._stop(signal.SIGTERM)
+            self._stop()
 
     def _bury(self, worker, code):
+        ended = f'orker {worker.number} (process {worker.pid}) ended with {code}'
         if worker.is_leaving:
-            LOG.info('Worker %d (process %d) has ended with %d', worker.number, worker.pid, code)
-            if self._stop_by is not None and code:
-                self._exit_code = FAILED
+            if code:
+                _log(logging.ERROR, f'W{ended}')
+                self._exit_code = FAILED if self._stop_by is not None else self._exit_code
             return
         heirs = [other for other in self._workers.values() if other.successor == worker.pid]
         if heirs:
-            LOG.error('New worker %d (process %d) ended with %d; the old ones go on',
-                      worker.number, worker.pid, code)
+            _log(logging.ERROR, f'New w{ended}; the old ones go on')
             heirs[0].successor = None
             self._to_replace.clear()
         elif worker.successor is None and worker.number not in self._unborn:
-            LOG.error('Worker %d (process %d) ended with %d', worker.number, worker.pid, code)
+            _log(logging.ERROR, f'W{ended}')
             self._start_at[worker.number] = time.monotonic() + START_AGAIN_AFTER
 
     def _look(self):
@@ -201,12 +259,9 @@ class Master:
             self._nursery.close()
 
     def _reload(self):
-        LOG.info('Reading the options again')
-        CONF.mutate_config_files()
         if self._replaced_on_reload:
-            CONF.reload_config_files()
-            LOG.info('Replacing the workers: new ones take all options, but addresses and their '
-                     'number')
+            _log(logging.INFO, 'Replacing the workers: new ones take all options, but addresses '
+                               'and their number')
         self._is_to_renew = True
 
     def _renew(self):
@@ -243,13 +298,11 @@ class Master:
         worker.is_leaving = True
         os.kill(worker.pid, signal.SIGTERM)
 
-    def _stop(self, number):
+    def _stop(self):
         """Tell all to end; told again, they do so at once."""
-        LOG.info('Stopping (%s)', signal.Signals(number).name)
-        patience = CONF.graceful_shutdown_timeout
         is_first = self._stop_by is None
-        self._stop_by = (float('inf') if not patience and is_first else
-                         time.monotonic() + SECONDS_TO_KILL + (patience if is_first else 0))
+        self._stop_by = (float('inf') if not self._patience and is_first else
+                         time.monotonic() + SECONDS_TO_KILL + (self._patience if is_first else 0))
         self._nursery.close()
         self._unborn.clear()
         for worker in self._workers.values():
@@ -259,3 +312,21 @@ class Master:
         if time.monotonic() > self._stop_by:
             for pid in self._workers:
                 os.kill(pid, signal.SIGKILL)
+
+    def _described(self):
+        """Answer worker -> what it is, for a guru meditation report."""
+        return {f'worker {worker.number}': f'process {pid}, ' + (
+            'is leaving' if worker.is_leaving else 'serves' if worker.serves else 'starts')
+            for pid, worker in self._workers.items()}
+
+
+def _log(level, text):
+    """Write a line, by somebody who has read where; if the options are broken, as it is."""
+    if _tell(level=level, text=text):
+        os.write(2, f'{text}\n'.encode())
+
+
+def _tell(**given):
+    """Have the scribe write; answer its exit code."""
+    _pid, status = os.waitpid(parts.start(parts.SCRIBE, **given), 0)
+    return os.waitstatus_to_exitcode(status)

@@ -16,22 +16,19 @@ NO_ROUTE = 'none'
 FAILED = '500'
 
 
-def measured(application, service):
-    """Answer an application that is measured, if anybody looks.
-
-    :param service: its name in the figures
-    """
-    return Measured(application, service) if metrics.is_on() else application
-
-
 class Measured:
-    """WSGI filter."""
+    """WSGI filter; does nothing while nobody looks.
+
+    :param service: the application's name in the figures
+    """
 
     def __init__(self, application, service):
         self._application = application
         self._service = service
 
     def __call__(self, environ, start_response):
+        if not metrics.is_on():
+            return self._application(environ, start_response)
         begin, answered = time.monotonic(), [FAILED]
 
         def note(status, *more):

@@ -32,7 +32,7 @@ def load_app(name):
 
     :raises PasteConfigNotFound: if there is no paste configuration
     """
-    return measuring.measured(deploy.loadapp(f'config:{paste_file()}', name=name), name)
+    return measuring.Measured(deploy.loadapp(f'config:{paste_file()}', name=name), name)
 
 
 def paste_file():

@@ -3,12 +3,12 @@
 
 import sys
 
-from nova_lite.cmd import launch
+from nova_lite.cmd import program
 
 
 def main():
-    """Run the daemon; it reads a file of its own, without the controllers' secrets."""
-    return launch.daemon('compute', config_file=launch.COMPUTE_CONFIG)
+    """Run the daemon."""
+    return program.daemon('compute')
 
 
 if __name__ == '__main__':

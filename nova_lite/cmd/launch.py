@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The start of every program: the kind of threads first, then everything else.
+"""The start of every program but a master: the kind of threads first, then everything else.
 
 Sockets and locks must be green or native from the first import on, so this
 module loads little, reads the one option that decides, and loads the daemon's
@@ -18,20 +18,25 @@ from nova_lite import concurrency
 
 CONTROLLER_CONFIG = '/etc/nova_lite/nova_lite.conf'
 COMPUTE_CONFIG = '/etc/nova_lite/compute.conf'
+"""A compute host has a file of its own, without the controllers' secrets."""
+
+COMPUTE = 'compute'
 
 ARGUMENTS = 'NOVA_LITE_ARGUMENTS'
 """Environment variable with what the command line of nova-lite-api would have."""
 
 
-def daemon(name, *, config_file=CONTROLLER_CONFIG):
-    """Run a daemon until it is told to stop; answer its exit code.
+def daemon(name, part=None, given=None):
+    """Run a daemon, or a part of it; answer its exit code.
 
     :param name: api, conductor, scheduler or compute
-    :param config_file: read unless the command line names others
+    :param part: as parts.taken() answers it
+    :param given: as parts.taken() answers it
     """
-    default_files = existing(config_file)
+    default_files = existing(COMPUTE_CONFIG if name == COMPUTE else CONTROLLER_CONFIG)
     concurrency.choose(_kind_of_threads(name, sys.argv[1:], default_files))
-    return importlib.import_module('nova_lite.cmd.daemon').run(name, sys.argv[1:], default_files)
+    return importlib.import_module('nova_lite.cmd.daemon').run(
+        name, sys.argv[1:], default_files, part=part, given=given)
 
 
 def application(name=None):

@@ -3,12 +3,12 @@
 
 import sys
 
-from nova_lite.cmd import launch
+from nova_lite.cmd import program
 
 
 def main():
     """Run the daemon."""
-    return launch.daemon('scheduler')
+    return program.daemon('scheduler')
 
 
 if __name__ == '__main__':

@@ -9,14 +9,13 @@ from tests import base
 
 PROGRAM = textwrap.dedent("""
     import os, signal, sys
-    from nova_lite import nursery
+    from nova_lite import nursery, parts, workers
 
-    loaded_by = []
+    part, given = parts.taken()
 
     def load():
         if sys.argv[1] == 'fails':
             os._exit(7)
-        loaded_by.append(os.getpid())
         return run
 
     def run(number, ready, orphaned):
@@ -31,8 +30,10 @@ PROGRAM = textwrap.dedent("""
             found += kept.news()
         return found
 
+    if part == parts.NURSERY:
+        nursery.run(load, **given)
     nursery.adopt_orphans()
-    kept = nursery.Nursery(load, os.pipe())
+    kept = workers.Nursery({})
     kept.order(3)
     if sys.argv[1] == 'fails':
         pid, status = os.waitpid(-1, 0)

@@ -108,11 +108,11 @@ class WebServiceTest(base.TestCase):
         started[1].wait()
         self.assertEqual((0, [True]), (Heartbeat.running, self.closed))
 
-    def test_database_is_there_before_the_application(self):
+    def test_the_application_is_loaded_before_there_are_processes_and_connections(self):
         loaded = []
         self.started('compute', load_app=lambda name: loaded.append(len(self.prepared))
                      or self.load_app(name))
-        self.assertEqual([1], loaded)
+        self.assertEqual([0], loaded)
 
     def test_it_answers_no_more_after_its_stop(self):
         service = self.started('compute')

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The master and its workers: real processes, on both kinds of threads."""
 
+import json
 import re
 import signal
 import subprocess
@@ -11,19 +12,38 @@ from nova_lite import concurrency
 from tests import base
 
 PROGRAM = textwrap.dedent("""
-    import os, sys
-    from nova_lite import concurrency
-    concurrency.choose(sys.argv[1])
-    from nova_lite import process, workers
-    from nova_lite.conf import CONF
+    import json, os, signal, sys
+    from nova_lite import parts
+    part, given = parts.taken()
+    from nova_lite import workers
+    _, kind, behaviour, mark = sys.argv
 
     def say(*words):
         os.write(1, (' '.join(map(str, words)) + '\\n').encode())
 
+    if part == parts.MASTER:
+        workers.START_AGAIN_AFTER = 0.1
+        sys.exit(workers.Master(**given).run())
+    if part == parts.SCRIBE:
+        if behaviour == 'mute':
+            sys.exit(5)
+        say('log', json.dumps(given))
+        sys.exit()
+
+    from nova_lite import concurrency
+    concurrency.choose(kind)
+    from nova_lite import nursery, process
+    from nova_lite.conf import CONF
+
+    if part is None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, workers.SIGNALS)
+        nursery.adopt_orphans()
+        parts.become(parts.MASTER, count=2, patience=5, given={},
+                     replaced_on_reload=behaviour != 'keeps')
+
     class Sample:
         def start(self):
-            if sys.argv[2] == 'fails' and 'AGAIN' in os.environ:
-                os._exit(3)
+            pass
         def stop(self):
             say('stop', os.getpid())
         def wait(self):
@@ -36,13 +56,16 @@ PROGRAM = textwrap.dedent("""
             say('start', os.getpid())
             super()._wait(wakes)
 
-    process.Alone = Told
+    def load():
+        if behaviour == 'fails' and os.path.exists(mark):
+            os._exit(3)
+        with open(mark, 'w'):
+            return lambda number, ready, orphaned: Told(
+                [Sample()], ready=ready, orphaned=orphaned).run()
+
     CONF([], project='nova_lite', default_config_files=[], default_config_dirs=[])
     CONF.set_override('graceful_shutdown_timeout', 5)
-    CONF.mutate_config_files = lambda: os.environ.update(AGAIN='yes')
-    CONF.reload_config_files = lambda: say('reload')
-    workers.START_AGAIN_AFTER = 0.1
-    process.run(lambda: [(Sample(), 2)], count=2, replaced_on_reload=sys.argv[2] != 'keeps')
+    nursery.run(load, **given)
 """)
 
 
@@ -51,13 +74,21 @@ class MasterTest(base.TestCase):
 
     def started(self, behaviour='works', kind=concurrency.THREADING):
         """Answer the master and the processes of its workers."""
+        mark = self.temporary_directory() / 'mark'
         master = subprocess.Popen(
-            [sys.executable, '-W', 'ignore', '-c', PROGRAM, kind, behaviour], text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=base.TOP)
+            [sys.executable, '-W', 'ignore', '-c', PROGRAM, kind, behaviour, str(mark)], text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=base.TOP)
         self.addCleanup(master.stdout.close)
+        self.addCleanup(master.stderr.close)
         self.addCleanup(master.wait)
         self.addCleanup(master.kill)
         return master, self.said(master, 'start', 'start')
+
+    def told(self, master):
+        """Read a line for the scribe; answer what it was given."""
+        word, _, given = master.stdout.readline().partition(' ')
+        self.assertEqual('log', word)
+        return json.loads(given)
 
     def said(self, master, *words):
         """Read as many lines as words; answer the processes of these lines, in their order."""
@@ -80,13 +111,15 @@ class MasterTest(base.TestCase):
     def test_a_worker_that_dies_is_replaced(self):
         master, first = self.started()
         subprocess.run(['kill', '-KILL', str(first[0])], check=True)
+        self.assertRegex(self.told(master)['text'],
+                         rf'Worker [01] \(process {first[0]}\) ended with -9$')
         [new] = self.said(master, 'start')
         self.assertNotIn(new, first)
 
     def test_sighup_replaces_one_after_another(self):
         master, first = self.started()
         master.send_signal(signal.SIGHUP)
-        self.said(master, 'reload')
+        self.assertIn('Replacing the workers', self.told(master)['text'])
         for _worker in range(2):
             [new] = self.said(master, 'start')
             [old] = self.said(master, 'stop')
@@ -102,7 +135,8 @@ class MasterTest(base.TestCase):
     def test_old_workers_go_on_if_new_ones_can_not_start(self):
         master, first = self.started('fails')
         master.send_signal(signal.SIGHUP)
-        self.said(master, 'reload')
+        self.assertIn('Replacing the workers', self.told(master)['text'])
+        self.assertRegex(self.told(master)['text'], r'Worker [01] can not be started \(3\)')
         master.send_signal(signal.SIGTERM)
         self.assertEqual(set(first), set(self.said(master, 'stop', 'stop')))
 
@@ -110,3 +144,17 @@ class MasterTest(base.TestCase):
         master, first = self.started()
         master.kill()
         self.assertEqual(set(first), set(self.said(master, 'stop', 'stop')))
+
+    def test_it_reports_its_workers(self):
+        master, first = self.started()
+        master.send_signal(signal.SIGUSR2)
+        report = self.told(master)['report']
+        self.assertEqual({'worker 0', 'worker 1'}, set(report))
+        self.assertEqual(set(first), {int(re.search(r'\d+', text).group())
+                                      for text in report.values()})
+
+    def test_what_nobody_can_log_is_said_as_it_is(self):
+        master, first = self.started('mute')
+        subprocess.run(['kill', '-KILL', str(first[0])], check=True)
+        self.assertIn(f'(process {first[0]}) ended with -9', master.stderr.readline())
+        self.said(master, 'start')

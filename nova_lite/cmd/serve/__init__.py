@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What each daemon's processes do: ``services(listening)`` of the module named like it.
 
+It answers (service, workers) pairs; without a number a service is in each process.
 Loaded by cmd/daemon.py in the process that forks the workers, so that all of them
 have one copy in memory.
 """
@@ -8,7 +9,6 @@ have one copy in memory.
 import importlib
 
 from nova_lite import concurrency, guru, objects, service
-from nova_lite.conf import CONF
 
 DATABASE = 'nova_lite.db.connect'
 STORES = 'nova_lite.db.stores'
@@ -38,4 +38,4 @@ def controller(topic, make_manager):
     share()
     daemon = service.Service(binary=f'nova-lite-{topic}', topic=topic, make_manager=make_manager,
                              prepare=use_database)
-    return [(daemon, CONF[topic].workers)]
+    return [(daemon, None)]

@@ -47,6 +47,7 @@ def application(name, arguments, default_files):
     :param name: of the application; None for all, told apart by their ports
     """
     daemon.configure(BINARY, arguments, default_files, trigger_file=TRIGGER_FILE)
+    daemon.greet(BINARY)
     if address.of(BINARY):
         importlib.import_module(daemon.MEASURING).start_foreign(BINARY)
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())

@@ -28,6 +28,7 @@ NEVER = 2**31 - 1
 def run(arguments, default_files):
     """Become uWSGI; comes back only by an error."""
     daemon.configure(BINARY, arguments, default_files)
+    daemon.greet(BINARY)
     try:
         program = find_program()
         if address.of(SERVED):

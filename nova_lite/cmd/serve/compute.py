@@ -37,4 +37,4 @@ def prepare():
 def services(_listening):
     """Answer what the process does."""
     return [(service.Service(binary=BINARY, topic=TOPIC, make_manager=manager.ComputeManager,
-                             prepare=prepare, only_one=True), 1)]
+                             prepare=prepare, only_one=True), None)]

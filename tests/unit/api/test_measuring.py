@@ -32,7 +32,7 @@ class MeasuredTest(base.TestCase):
             start_response(status, [])
             return [b'text']
         environ = {'REQUEST_METHOD': method, 'PATH_INFO': '/servers/5'}
-        return measuring.measured(application, 'osapi_compute')(environ, lambda *given: None)
+        return measuring.Measured(application, 'osapi_compute')(environ, lambda *given: None)
 
     def count(self, **labels):
         return self.registry.get_sample_value('nova_lite_api_requests_total', {
@@ -56,4 +56,6 @@ class MeasuredTest(base.TestCase):
 
     def test_nothing_stands_in_the_way_unless_it_is_on(self):
         metrics.record_with(None)
-        self.assertIs(len, measuring.measured(len, 'metadata'))
+        given = []
+        measuring.Measured(lambda *words: given.extend(words), 'metadata')('environment', len)
+        self.assertEqual(['environment', len], given)

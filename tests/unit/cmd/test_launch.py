@@ -22,8 +22,9 @@ class LaunchTest(base.TestCase):
         self.events.append(name)
         return types.SimpleNamespace(run=self.run_daemon)
 
-    def run_daemon(self, name, arguments, files):
+    def run_daemon(self, name, arguments, files, part, given):
         self.events.append(name)
+        self.assertEqual(('a part', {'a': 'word'}), (part, given))
         return [arguments, files]
 
     def write(self, name, text):
@@ -33,7 +34,9 @@ class LaunchTest(base.TestCase):
 
     def launch(self, name, *arguments, config_file='/nowhere'):
         self.patch(launch.sys, 'argv', [f'nova-lite-{name}', *arguments])
-        return launch.daemon(name, config_file=config_file)
+        self.patch(launch, 'COMPUTE_CONFIG' if name == 'compute' else 'CONTROLLER_CONFIG',
+                   config_file)
+        return launch.daemon(name, 'a part', {'a': 'word'})
 
     def test_threads_are_chosen_before_the_daemon_is_loaded(self):
         self.launch('conductor')
@@ -60,6 +63,7 @@ class LaunchTest(base.TestCase):
         path = self.write('usual.conf', '[api]\nconcurrency_backend = eventlet\n')
         self.assertEqual([[], [path]], self.launch('api', config_file=path))
         self.assertEqual(concurrency.EVENTLET, self.events[0])
+        self.assertEqual([[], [path]], self.launch('compute', config_file=path))
         self.assertEqual([[], []], self.launch('api', config_file='/nowhere/usual.conf'))
 
     def test_the_daemon_gets_the_whole_command_line(self):
