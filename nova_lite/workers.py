@@ -9,6 +9,7 @@ fork the workers (nursery.py) and write what the master has to say (scribe.py).
 A pipe tells each worker that the master lives.
 """
 
+import contextlib
 import logging
 import os
 import select
@@ -80,11 +81,9 @@ class Nursery:
         """Have a worker forked; ``news`` tell of it."""
         if self._orders is None:
             self._open()
-        try:
+        # If it has ended, the master learns so from its exit code.
+        with contextlib.suppress(BrokenPipeError):
             os.write(self._orders, ORDER.pack(number))
-        except BrokenPipeError:
-            # It has ended; the master learns so from its exit code.
-            return
 
     def news(self):
         """Answer (BORN or SERVES, number, process) triples, without waiting."""
@@ -101,10 +100,8 @@ class Nursery:
         """End it, and whatever it has not begun yet; workers stay."""
         if self._orders is not None:
             os.close(self._orders)
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
-            except ProcessLookupError:
-                self._pid = None
             self._orders = self._pid = None
 
     def _open(self):
