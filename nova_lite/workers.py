@@ -303,7 +303,9 @@ class Master:
         self._nursery.close()
         self._unborn.clear()
         for worker in self._workers.values():
-            self._send_away(worker)
+            # One that makes way for another leaves already, and would take it for a second time.
+            if not (is_first and worker.is_leaving):
+                self._send_away(worker)
 
     def _kill_late_ones(self):
         if time.monotonic() > self._stop_by:

@@ -2,6 +2,7 @@
 """The master and its workers: real processes, on both kinds of threads."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -47,7 +48,9 @@ PROGRAM = textwrap.dedent("""
         def stop(self):
             say('stop', os.getpid())
         def wait(self):
-            pass
+            if behaviour == 'waits':
+                with open(mark + '.end', 'rb', buffering=0) as end:
+                    end.read(1)
         def reset(self):
             say('reset', os.getpid())
 
@@ -75,6 +78,9 @@ class MasterTest(base.TestCase):
     def started(self, behaviour='works', kind=concurrency.THREADING):
         """Answer the master and the processes of its workers."""
         mark = self.temporary_directory() / 'mark'
+        os.mkfifo(f'{mark}.end')
+        self.end = os.open(f'{mark}.end', os.O_RDWR)
+        self.addCleanup(os.close, self.end)
         master = subprocess.Popen(
             [sys.executable, '-W', 'ignore', '-c', PROGRAM, kind, behaviour, str(mark)], text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=base.TOP)
@@ -144,6 +150,17 @@ class MasterTest(base.TestCase):
         master, first = self.started()
         master.kill()
         self.assertEqual(set(first), set(self.said(master, 'stop', 'stop')))
+
+    def test_a_stop_waits_for_a_worker_that_was_leaving_already(self):
+        master, _first = self.started('waits')
+        master.send_signal(signal.SIGHUP)
+        self.told(master)
+        self.said(master, 'start')
+        [leaving] = self.said(master, 'stop')
+        master.send_signal(signal.SIGTERM)
+        self.assertNotIn(leaving, self.said(master, 'stop', 'stop'))
+        os.write(self.end, b'...')
+        self.assertEqual(0, master.wait(20))
 
     def test_it_reports_its_workers(self):
         master, first = self.started()
