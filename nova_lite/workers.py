@@ -5,7 +5,7 @@ What runs in a worker is process.Alone. The master has no threads and blocks
 its signals, so nothing is lost between two looks: it takes one after the other.
 It has loaded neither what workers run nor options nor the log, which would be 50 MB
 that only wait: other processes, which run the program in another part (parts.py),
-fork the workers (nursery.py) and write what the master has to say (scribe.py).
+fork the workers (nursery.py) and write what the master has to say (cmd/daemon.py).
 A pipe tells each worker that the master lives.
 """
 
