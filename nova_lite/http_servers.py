@@ -13,7 +13,7 @@ import time
 
 from cheroot import wsgi as cheroot_wsgi
 
-from nova_lite import concurrency
+from nova_lite import concurrency, connection_shares
 from nova_lite.conf import CONF
 
 IDLE_PATIENCE = 3.0
@@ -26,9 +26,12 @@ CLOSE_EACH = -1
 """For cheroot: the number of connections that may be kept open beside a new one."""
 
 
-def for_threads(app, sock, name):
-    """Answer the server for the kind of threads that this process has."""
-    return (GreenServer if concurrency.is_green() else ThreadedServer)(app, sock, name)
+def for_threads(app, sock, name, shares):
+    """Answer the server for the kind of threads that this process has.
+
+    :param shares: of connections, of the processes that accept from the socket
+    """
+    return (GreenServer if concurrency.is_green() else ThreadedServer)(app, sock, name, shares)
 
 
 class _NoMore(Exception):
@@ -57,16 +60,19 @@ class _Acceptor:
 class GreenServer:
     """eventlet's WSGI server."""
 
-    def __init__(self, app, sock, _name):
+    def __init__(self, app, sock, _name, shares):
         self._green = concurrency.green_wsgi()
         self._app = app
         self._pool = self._green.make_pool(CONF.wsgi.default_pool_size)
-        self._acceptor = _Acceptor(sock)
+        self._shares = shares
+        self._acceptor = _Acceptor(
+            connection_shares.FairSocket(sock, shares, self._pool.running))
         self._is_closing = False
         self._thread = None
 
     def start(self):
         """Answer requests in the background."""
+        self._shares.join()
         self._thread = self._green.spawn(
             self._green.wsgi.server, self._acceptor, self._app, custom_pool=self._pool,
             protocol=self._protocol(), log=logging.getLogger('wsgi'), log_output=False,
@@ -91,6 +97,7 @@ class GreenServer:
     def stop(self):
         """Take no more; running requests end first, and idle connections are closed."""
         self._is_closing = True
+        self._shares.leave()
         self._green.throw(self._thread, _NoMore())
         wait_until(lambda: not self._pool.running(), IDLE_PATIENCE)
         self._acceptor.end.set()
@@ -100,12 +107,14 @@ class GreenServer:
 class ThreadedServer:
     """cheroot, with native threads."""
 
-    def __init__(self, app, sock, name):
+    def __init__(self, app, sock, name, shares):
         self._server = _Cheroot(
             sock.getsockname()[:2], app, numthreads=CONF.wsgi.threads,
             request_queue_size=CONF.wsgi.backlog, timeout=CONF.wsgi.client_socket_timeout or None,
             shutdown_timeout=CONF.graceful_shutdown_timeout or None)
-        self._server.given = sock
+        self._shares = shares
+        self._server.given = connection_shares.FairSocket(
+            sock, shares, self._server.open_connections)
         if not CONF.wsgi.keep_alive:
             self._server.keep_alive_conn_limit = CLOSE_EACH
         self._server.max_request_header_size = CONF.wsgi.max_header_line
@@ -116,10 +125,12 @@ class ThreadedServer:
 
     def start(self):
         """Answer requests in the background."""
+        self._shares.join()
         self._thread.start()
 
     def stop(self):
         """Take no more; running requests end first, and idle connections are closed."""
+        self._shares.leave()
         self._server.accept_no_more()
         wait_until(lambda: not self._server.open_connections(), IDLE_PATIENCE)
         self._server.stop()

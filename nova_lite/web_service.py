@@ -7,7 +7,7 @@ A production server (uWSGI, mod_wsgi) may take the application instead
 
 from oslo_log import log
 
-from nova_lite import http_servers, objects, rpc
+from nova_lite import connection_shares, http_servers, objects, rpc
 from nova_lite.rpc import versions
 from nova_lite.servicegroup import heartbeat
 
@@ -69,20 +69,23 @@ class WebService:
         forked, so that they have one copy in memory
     :param connections: Connections of the process, shared with its other listeners
     :param sock: listens already, in other processes too
+    :param processes: how many accept from it
     """
 
-    def __init__(self, *, listener, load_app, connections, sock):
+    def __init__(self, *, listener, load_app, connections, sock, processes):
         self._listener = listener
         self._app = load_app(listener.name)
         self._connections = connections
         self._socket = sock
+        self._shares = connection_shares.Shares(processes)
         self._server = None
         self._uses_connections = False
 
     def start(self):
         """Answer in the background."""
         self._connections.prepare()
-        self._server = http_servers.for_threads(self._app, self._socket, self._listener.name)
+        self._server = http_servers.for_threads(
+            self._app, self._socket, self._listener.name, self._shares)
         self._server.start()
         self._connections.use()
         self._uses_connections = True

@@ -15,7 +15,7 @@ PROGRAM = textwrap.dedent("""
     import sys, threading
     from nova_lite import concurrency
     concurrency.choose(sys.argv[1])
-    from nova_lite import http_servers
+    from nova_lite import connection_shares, http_servers
     from nova_lite.api import listeners
     from nova_lite.conf import CONF
     CONF([], project='nova_lite', default_config_files=[], default_config_dirs=[])
@@ -31,7 +31,8 @@ PROGRAM = textwrap.dedent("""
 
     sock = listeners.listening_socket('127.0.0.1', 0)
     port = sock.getsockname()[1]
-    server = http_servers.for_threads(app, sock.dup(), 'sample')
+    server = http_servers.for_threads(
+        app, sock.dup(), 'sample', connection_shares.Shares(1))
     server.start()
 """)
 
@@ -104,4 +105,5 @@ class WaitUntilTest(base.TestCase):
     def test_an_application_is_served_by_the_servers_of_the_process(self):
         self.patch(concurrency, 'is_green', lambda: False)
         self.patch(http_servers, 'ThreadedServer', lambda *given: given)
-        self.assertEqual(('app', 'sock', 'name'), http_servers.for_threads('app', 'sock', 'name'))
+        self.assertEqual(('app', 'sock', 'name', 'shares'),
+                         http_servers.for_threads('app', 'sock', 'name', 'shares'))

@@ -77,7 +77,7 @@ class WebServiceTest(base.TestCase):
         sock = listeners.listening_socket(HOST, 0)
         made = web_service.WebService(**{
             'listener': Listener(name, sock.getsockname()[1]), 'load_app': self.load_app,
-            'connections': self.connections, 'sock': sock, **changes})
+            'connections': self.connections, 'sock': sock, 'processes': 1, **changes})
         made.start()
         self.addCleanup(made._socket.close)
         self.addCleanup(made.stop)
@@ -145,7 +145,7 @@ class WebServiceTest(base.TestCase):
         first = self.started('compute')
         second = web_service.WebService(listener=first._listener, load_app=self.load_app,
                                         connections=self.connections,
-                                        sock=first._socket.dup())
+                                        sock=first._socket.dup(), processes=1)
         second.start()
         self.addCleanup(second.stop)
         first.stop()
@@ -153,7 +153,7 @@ class WebServiceTest(base.TestCase):
 
     def test_what_was_never_started_can_be_stopped(self):
         service = web_service.WebService(listener=Listener('compute', 1), load_app=self.load_app,
-                                         connections=self.connections, sock=None)
+                                         connections=self.connections, sock=None, processes=1)
         service.stop()
         service.wait()
         self.assertEqual([], self.closed)

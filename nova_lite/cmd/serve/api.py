@@ -36,9 +36,13 @@ def services(listening):
     """
     serve.share(*APPLICATIONS)
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
-    return [(web_service.WebService(listener=listener, load_app=wsgi.load_app, sock=sock,
-                                    connections=connections), listeners.processes(listener))
-            for listener, sock in listening]
+    found = []
+    for listener, sock in listening:
+        processes = listeners.processes(listener)
+        found.append((web_service.WebService(
+            listener=listener, load_app=wsgi.load_app, sock=sock, connections=connections,
+            processes=processes), processes))
+    return found
 
 
 def application(name, arguments, default_files):
