@@ -12,6 +12,7 @@ from oslo_config import cfg
 from oslo_middleware import request_id
 
 from nova_lite import context, exception
+from nova_lite.api.middleware import base
 from nova_lite.api.openstack import wsgi
 from nova_lite.policies import enforcement
 
@@ -37,20 +38,12 @@ def pipeline_factory(loader, _global_conf, **pipelines):
     return made
 
 
-class NoAuth2:
+class NoAuth2(base.Filter):
     """WSGI filter: believe the token.
 
     ``X-Auth-Token: user:project``; the user named admin is one. Who sends
     X-Auth-User and X-Auth-Project-Id instead is given the token to use.
     """
-
-    def __init__(self, application):
-        self.application = application
-
-    @classmethod
-    def factory(cls, _global_conf, **_local_conf):
-        """Make the filter for PasteDeploy."""
-        return cls
 
     def __call__(self, environ, start_response):
         token = environ.get('HTTP_X_AUTH_TOKEN')

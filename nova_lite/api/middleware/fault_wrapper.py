@@ -2,19 +2,12 @@
 """The edge of the API: whatever goes wrong inside becomes an answer here."""
 
 from nova_lite import context
+from nova_lite.api.middleware import base
 from nova_lite.api.openstack import faults
 
 
-class FaultWrapper:
+class FaultWrapper(base.Filter):
     """WSGI filter; nothing that it wraps needs to catch errors."""
-
-    def __init__(self, application):
-        self.application = application
-
-    @classmethod
-    def factory(cls, _global_conf, **_local_conf):
-        """Make the filter for PasteDeploy."""
-        return cls
 
     def __call__(self, environ, start_response):
         with context.afresh():

@@ -10,6 +10,8 @@ import re
 from oslo_context import context
 from oslo_middleware import request_id
 
+from nova_lite.api.middleware import base
+
 HEADERS = (request_id.HTTP_RESP_HEADER_REQUEST_ID, 'x-compute-request-id')
 """OpenStack's, and the one that clients of Nova look for."""
 
@@ -17,16 +19,8 @@ INBOUND = 'HTTP_' + request_id.INBOUND_HEADER.upper().replace('-', '_')
 FORM = re.compile(request_id.ID_FORMAT)
 
 
-class RequestId:
+class RequestId(base.Filter):
     """WSGI filter."""
-
-    def __init__(self, application):
-        self.application = application
-
-    @classmethod
-    def factory(cls, _global_conf, **_local_conf):
-        """Make the filter for PasteDeploy."""
-        return cls
 
     def __call__(self, environ, start_response):
         given = environ.get(INBOUND)

@@ -7,20 +7,13 @@ oslo.middleware has such a filter too; its answer is HTML, not a fault in Nova's
 from oslo_config import cfg
 
 from nova_lite import exception
+from nova_lite.api.middleware import base
 
 CONF = cfg.CONF
 
 
-class SizeLimit:
+class SizeLimit(base.Filter):
     """WSGI filter."""
-
-    def __init__(self, application):
-        self.application = application
-
-    @classmethod
-    def factory(cls, _global_conf, **_local_conf):
-        """Make the filter for PasteDeploy."""
-        return cls
 
     def __call__(self, environ, start_response):
         limit = CONF.oslo_middleware.max_request_body_size
