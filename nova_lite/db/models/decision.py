@@ -15,7 +15,7 @@ class Decision(base.Base):
     """
 
     __tablename__ = 'decisions'
-    __table_args__ = base.table_args(
+    __table_args__ = (
         sa.Index(None, 'operation_id'),
         sa.Index(None, 'request_id'),
         sa.Index(None, 'created_at'),

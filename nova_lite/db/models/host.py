@@ -10,7 +10,7 @@ class Host(base.Base):
     """A host with a key; it may join before its daemon has ever run."""
 
     __tablename__ = 'hosts'
-    __table_args__ = base.table_args(sa.UniqueConstraint('name'))
+    __table_args__ = (sa.UniqueConstraint('name'),)
 
     id = sa.Column(sa.Integer, primary_key=True)
     name = sa.Column(sa.String(255), nullable=False)

@@ -15,7 +15,7 @@ class Instance(base.Base):
     """
 
     __tablename__ = 'instances'
-    __table_args__ = base.table_args(
+    __table_args__ = (
         sa.Index(None, 'project_id', 'deleted', 'created_at', 'id'),
         sa.Index(None, 'host', 'node', 'deleted'),
         sa.Index(None, 'deleted', 'created_at', 'id'),
@@ -116,7 +116,7 @@ class InstanceAction(base.Base):
     """Who asked for what, and how it ended. Outlives the server until archived."""
 
     __tablename__ = 'instance_actions'
-    __table_args__ = base.table_args(sa.Index(None, 'instance_uuid', 'updated_at'))
+    __table_args__ = (sa.Index(None, 'instance_uuid', 'updated_at'),)
 
     id = sa.Column(base.BigId, primary_key=True)
     instance_uuid = sa.Column(base.Uuid, nullable=False)

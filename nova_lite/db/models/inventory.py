@@ -14,7 +14,7 @@ class Inventory(base.Base):
     """
 
     __tablename__ = 'inventories'
-    __table_args__ = base.table_args(
+    __table_args__ = (
         # The candidates of a request are read from the end of this index, freest first.
         sa.Index(None, 'resource_class', 'free'),
     )
@@ -45,7 +45,7 @@ class Allocation(base.Base):
     """
 
     __tablename__ = 'allocations'
-    __table_args__ = base.table_args(sa.Index(None, 'node_id', 'resource_class'))
+    __table_args__ = (sa.Index(None, 'node_id', 'resource_class'),)
 
     consumer_uuid = sa.Column(base.Uuid, primary_key=True)
     resource_class = sa.Column(sa.String(64), primary_key=True)

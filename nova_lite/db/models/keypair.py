@@ -10,7 +10,7 @@ class KeyPair(base.Base):
     """A public key; it belongs to a user, whatever the project."""
 
     __tablename__ = 'key_pairs'
-    __table_args__ = base.table_args(sa.UniqueConstraint('user_id', 'name'))
+    __table_args__ = (sa.UniqueConstraint('user_id', 'name'),)
 
     id = sa.Column(sa.Integer, primary_key=True)
     user_id = sa.Column(sa.String(255), nullable=False)

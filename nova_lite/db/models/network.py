@@ -15,7 +15,7 @@ class Network(base.Base):
     """
 
     __tablename__ = 'networks'
-    __table_args__ = base.table_args(sa.Index(None, 'project_id'))
+    __table_args__ = (sa.Index(None, 'project_id'),)
 
     id = sa.Column(sa.Integer, primary_key=True)
     uuid = sa.Column(base.Uuid, nullable=False, unique=True)
@@ -57,7 +57,7 @@ class FixedIp(base.Base):
     """
 
     __tablename__ = 'fixed_ips'
-    __table_args__ = base.table_args(
+    __table_args__ = (
         sa.UniqueConstraint('network_id', 'address'),
         sa.Index(None, 'network_id', 'instance_uuid', 'reserved', 'lot'),
         sa.Index(None, 'address'),

@@ -16,7 +16,7 @@ class Operation(base.Base):
     """
 
     __tablename__ = 'operations'
-    __table_args__ = base.table_args(
+    __table_args__ = (
         sa.Index(None, 'state', 'progress_at'),
         sa.Index(None, 'host', 'state'),
         sa.Index(None, 'instance_uuid', 'state'),

@@ -10,7 +10,7 @@ class Service(base.Base):
     """One daemon on one host; stays over restarts."""
 
     __tablename__ = 'services'
-    __table_args__ = base.table_args(sa.UniqueConstraint('host', 'binary'))
+    __table_args__ = (sa.UniqueConstraint('host', 'binary'),)
 
     id = sa.Column(sa.Integer, primary_key=True)
     uuid = sa.Column(base.Uuid, nullable=False, unique=True)
@@ -36,7 +36,7 @@ class Incarnation(base.Base):
     """
 
     __tablename__ = 'incarnations'
-    __table_args__ = base.table_args(sa.UniqueConstraint('service_id', 'worker'))
+    __table_args__ = (sa.UniqueConstraint('service_id', 'worker'),)
 
     id = sa.Column(base.Uuid, primary_key=True)
     service_id = sa.Column(
@@ -50,7 +50,7 @@ class ComputeNode(base.Base):
     """A hypervisor; a compute daemon has one, the fake driver's may have many."""
 
     __tablename__ = 'compute_nodes'
-    __table_args__ = base.table_args(sa.UniqueConstraint('host', 'hypervisor_hostname'))
+    __table_args__ = (sa.UniqueConstraint('host', 'hypervisor_hostname'),)
 
     id = sa.Column(sa.Integer, primary_key=True)
     uuid = sa.Column(base.Uuid, nullable=False, unique=True)

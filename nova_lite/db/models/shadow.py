@@ -41,7 +41,7 @@ def _shadow_of(table):
         sa.Column('archive_id', base.BigId, primary_key=True),
         sa.Column('ended_at', base.Moment, nullable=False, index=True),
         *(sa.Column(column.name, column.type, autoincrement=False) for column in table.columns),
-        *indexes, **base.Base.__table_args__)
+        *indexes, **base.OPTIONS)
 
 
 SHADOWS = {table: _shadow_of(table) for table in ARCHIVED}

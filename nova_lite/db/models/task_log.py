@@ -10,7 +10,7 @@ class TaskLog(base.Base):
     """One run of a task of one host for one period."""
 
     __tablename__ = 'task_log'
-    __table_args__ = base.table_args(
+    __table_args__ = (
         sa.UniqueConstraint('task_name', 'host', 'period_beginning', 'period_ending'),
         sa.Index(None, 'period_beginning'),
     )

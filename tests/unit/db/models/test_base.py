@@ -29,7 +29,7 @@ class BaseTest(test_base.TestCase):
     def test_constraints_come_before_the_options_of_all_tables(self):
         class Sample(base.Base):
             __tablename__ = 'samples'
-            __table_args__ = base.table_args(sa.UniqueConstraint('name', name='its_name'))
+            __table_args__ = (sa.UniqueConstraint('name', name='its_name'),)
 
             name = sa.Column(base.Uuid, primary_key=True)
 
