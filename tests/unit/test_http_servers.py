@@ -6,7 +6,7 @@ import subprocess
 import sys
 import textwrap
 
-from nova_lite import concurrency, http_servers
+from nova_lite import concurrency, connection_shares, http_servers
 from tests import base
 
 HOST = '127.0.0.1'
@@ -31,8 +31,8 @@ PROGRAM = textwrap.dedent("""
 
     sock = listeners.listening_socket('127.0.0.1', 0)
     port = sock.getsockname()[1]
-    server = http_servers.for_threads(
-        app, sock.dup(), 'sample', connection_shares.Shares(1))
+    shares = connection_shares.Shares(2)
+    server = http_servers.for_threads(app, sock.dup(), 'sample', shares)
     server.start()
 """)
 
@@ -94,6 +94,38 @@ class StopTest(base.TestCase):
 
     def test_no_request_is_lost_on_native_threads(self):
         self.check(concurrency.THREADING)
+
+
+SHARED = PROGRAM + textwrap.dedent("""
+    import http.client, json
+    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=10)
+    told = [shares._counts[0]]
+    connection.request('GET', '/')
+    connection.getresponse().read()
+    told.append(shares._counts[0])
+    connection.close()
+    server.stop()
+    told.append(shares._counts[0])
+    json.dump(told, sys.stdout)
+""")
+
+
+class SharesTest(base.TestCase):
+    """Other processes that accept from the socket see what one of them has."""
+
+    def check(self, kind):
+        done = subprocess.run([sys.executable, '-W', 'ignore', '-c', SHARED, kind], cwd=base.TOP,
+                              capture_output=True, text=True, check=True, timeout=60)
+        before, connected, after = json.loads(done.stdout)
+        self.assertEqual(0, before)
+        self.assertGreater(connected, 0)
+        self.assertEqual(connection_shares.NOBODY, after)
+
+    def test_they_see_it_on_native_threads(self):
+        self.check(concurrency.THREADING)
+
+    def test_they_see_it_on_green_threads(self):
+        self.check(concurrency.EVENTLET)
 
 
 class WaitUntilTest(base.TestCase):
