@@ -30,6 +30,7 @@ from nova_lite import (
 )
 from nova_lite import workers as masters
 from nova_lite.api import listeners
+from nova_lite.cmd import launch
 from nova_lite.conf import CONF
 from nova_lite.metrics import address
 
@@ -39,7 +40,6 @@ FAILED = 1
 USAGE = 2
 
 API = 'api'
-COMPUTE = 'compute'
 SERVE = 'nova_lite.cmd.serve'
 MEASURING = 'nova_lite.metrics.service'
 
@@ -91,7 +91,7 @@ def workers(name):
     """Answer how many processes a daemon has."""
     if name == API:
         return max(listeners.processes(listener) for listener in listeners.enabled())
-    return 1 if name == COMPUTE else CONF[name].workers
+    return 1 if name == launch.COMPUTE else CONF[name].workers
 
 
 def _begin(name):
