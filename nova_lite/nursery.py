@@ -76,11 +76,21 @@ def _fork():
 
 
 def _fork_orphan():
-    """Fork a process whose parent has ended; answer whether this one is the old one."""
+    """Fork a process whose parent has ended; answer whether this one is the old one.
+
+    The new one goes on when it is the master's: heard of any earlier, it could be
+    waited for before it is a child.
+    """
+    is_adopted, adopt = os.pipe()
     between = _fork()
     if between:
         os.waitpid(between, 0)
+        os.close(adopt)
+        os.close(is_adopted)
         return True
+    os.close(adopt)
     if _fork():
         os._exit(0)
+    os.read(is_adopted, 1)
+    os.close(is_adopted)
     return False
