@@ -63,6 +63,12 @@ class TagNotFound(base.NotFound):
     msg_fmt = "Server %(instance_uuid)s has no tag '%(tag)s'"
 
 
+class ServerNetworkNotFound(base.NotFound):
+    """The server is in no network of that label."""
+
+    msg_fmt = "Server %(instance_id)s is in no network '%(label)s'"
+
+
 class TooManyTags(base.Invalid):
     """A server can have so many tags and no more."""
 

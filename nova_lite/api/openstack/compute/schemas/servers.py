@@ -137,10 +137,11 @@ CREATE_ANSWER = Series(validation.Schema({'oneOf': [
 _ADDRESS = parts.closed({
     'version': {'enum': [4, 6]}, 'addr': parts.TEXT,
     'OS-EXT-IPS:type': {'enum': ['fixed', 'floating']}, 'OS-EXT-IPS-MAC:mac_addr': parts.TEXT})
-_PLAIN_ADDRESS = parts.closed({'version': {'enum': [4, 6]}, 'addr': parts.TEXT})
+PLAIN_ADDRESS = parts.closed({'version': {'enum': [4, 6]}, 'addr': parts.TEXT})
 
 
-def _addresses(address):
+def addresses_of(address):
+    """Answer the schema of addresses by the label of their network."""
     return {'type': 'object', 'additionalProperties': parts.array_of(address)}
 
 
@@ -152,14 +153,14 @@ _BASIC = {
     'image': {'oneOf': [{'const': ''}, parts.closed(_IMAGE)]},
     'flavor': parts.closed({'id': parts.TEXT, 'links': parts.BOOKMARK}),
     'created': parts.MOMENT, 'updated': parts.MOMENT,
-    'addresses': _addresses(_PLAIN_ADDRESS),
+    'addresses': addresses_of(PLAIN_ADDRESS),
     'accessIPv4': parts.TEXT, 'accessIPv6': parts.TEXT, 'links': parts.LINKS,
     'OS-DCF:diskConfig': DISK_CONFIG, 'progress': parts.INTEGER,
     'fault': parts.closed({'code': parts.INTEGER, 'created': parts.MOMENT, 'message': parts.TEXT,
                            'details': parts.TEXT}, optional=('details',)),
 }
 _EXTENDED = {
-    'addresses': _addresses(_ADDRESS),
+    'addresses': addresses_of(_ADDRESS),
     'OS-EXT-AZ:availability_zone': parts.TEXT, 'config_drive': {'enum': ['', 'True']},
     'key_name': parts.TEXT_OR_NULL,
     'OS-SRV-USG:launched_at': parts.FINE_MOMENT_OR_NULL,

@@ -124,10 +124,8 @@ class ServerView:
         shown = self.one(row)
         if self._request.offers(Feature.STRICT_QUERIES):
             return shown
-        addresses = {label: [{'version': each['version'], 'addr': each['addr']} for each in found]
-                     for label, found in shown['addresses'].items()}
         return {**{name: value for name, value in shown.items() if name not in NOT_IN_OLD_UPDATES},
-                'addresses': addresses}
+                'addresses': plain_addresses_of(row['network_info'])}
 
     def _lowered(self, server):
         for lower in self._lower:
@@ -253,6 +251,12 @@ def addresses_of(network_info):
             {'version': fixed['version'], 'addr': fixed['address'], 'OS-EXT-IPS:type': 'fixed',
              'OS-EXT-IPS-MAC:mac_addr': nic['address']} for fixed in nic['fixed_ips'])
     return shown
+
+
+def plain_addresses_of(network_info):
+    """Answer a server's addresses by the label of the network, and nothing else of them."""
+    return {label: [{'version': each['version'], 'addr': each['addr']} for each in found]
+            for label, found in addresses_of(network_info).items()}
 
 
 IMAGE_FIELDS = ('container_format', 'disk_format', 'min_disk', 'min_ram')
