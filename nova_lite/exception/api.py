@@ -63,6 +63,13 @@ class RouteNotFound(base.NotFound):
     msg_fmt = 'The resource could not be found.'
 
 
+class ResourceGone(base.Invalid):
+    """The address, or what is asked of it, was taken away from all microversions."""
+
+    msg_fmt = 'This resource is no longer available.  No forwarding address is given.'
+    code = 410
+
+
 class MethodNotAllowed(base.Invalid):
     """The address exists and does not know the method.
 

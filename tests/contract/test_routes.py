@@ -13,6 +13,7 @@ from testtools import content
 from nova_lite import policies
 from nova_lite.api.openstack import microversions, router, validation
 from nova_lite.api.openstack.compute import routes
+from nova_lite.api.openstack.compute.routes import removed
 from tests import base
 
 EXTENSIONS = pathlib.Path(__file__).resolve().parents[2] / 'doc' / 'source' / '_ext'
@@ -106,6 +107,10 @@ class RoutesTest(base.TestCase):
             there = [(route.method, route.path, route.action)
                      for route in routes.TABLE if route.is_in(version)]
             self.assertEqual(len(set(there)), len(there))
+
+    def test_nothing_that_is_there_is_said_to_be_gone(self):
+        there = {(route.method, route.path) for route in routes.TABLE}
+        self.assertEqual(set(), there & set(removed.TABLE))
 
     def test_each_has_an_entry_in_the_api_reference(self):
         sys.path.insert(0, str(EXTENSIONS))

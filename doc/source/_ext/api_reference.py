@@ -2,6 +2,7 @@
 """``.. api-reference::``: every route of the compute API, drawn from its table.
 
 Summary, versions, policy and schemas are what the API itself works with.
+``.. removed-resources::`` lists what there is no more.
 """
 
 import inspect
@@ -12,6 +13,7 @@ from docutils.parsers.rst import Directive
 
 from nova_lite.api.openstack import microversions, router
 from nova_lite.api.openstack.compute import routes
+from nova_lite.api.openstack.compute.routes import removed
 
 
 def title_of(route):
@@ -75,6 +77,20 @@ class ApiReference(Directive):
         return made
 
 
+class RemovedResources(Directive):
+    """A line for each address."""
+
+    def run(self):
+        lines = nodes.bullet_list()
+        for path, methods in sorted(removed.BY_ADDRESS.items()):
+            line = nodes.paragraph()
+            line += nodes.literal(text=path)
+            line += nodes.Text(f': {", ".join(methods)}')
+            lines += nodes.list_item('', line)
+        return [lines]
+
+
 def setup(app):
+    app.add_directive('removed-resources', RemovedResources)
     app.add_directive('api-reference', ApiReference)
     return {'parallel_read_safe': True}

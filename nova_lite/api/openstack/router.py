@@ -71,38 +71,56 @@ class Route:
 
 
 class _Address:
-    """The routes of one path, by method."""
+    """The routes of one path, by method.
+
+    :ivar gone: methods that no version has any more
+    """
 
     def __init__(self):
         self.by_method = collections.defaultdict(list)
+        self.gone = set()
 
     def candidates(self, method, version):
         """Answer the routes of a method in a version.
 
+        :raises ResourceGone: if the method was taken away from all versions
         :raises RouteNotFound: if the version has no route here at all
         :raises MethodNotAllowed: if it has, of other methods
         """
+        if method in self.gone:
+            raise exception.ResourceGone
         known = {name: [route for route in found if route.is_in(version)]
                  for name, found in self.by_method.items()}
         if known.get(method):
             return known[method]
         allowed = [name for name, found in known.items() if found]
+        if not self.by_method:
+            allowed = self.gone
         if not allowed:
             raise exception.RouteNotFound
         raise exception.MethodNotAllowed(method=method, allowed=allowed)
 
 
 class Router:
-    """Finds the route of a request. One mapper per first part of the path keeps them short."""
+    """Finds the route of a request. One mapper per first part of the path keeps them short.
 
-    def __init__(self, table):
+    :param gone: (method, path) pairs of what there once was
+    """
+
+    def __init__(self, table, gone=()):
         self._mappers = {}
         self._addresses = {}
+        # First: some have a word where the address that is left has a variable.
+        for method, path in gone:
+            self._address(path).gone.add(method)
         for route in table:
-            if route.path not in self._addresses:
-                self._addresses[route.path] = _Address()
-                self._connect(route.path)
-            self._addresses[route.path].by_method[route.method].append(route)
+            self._address(route.path).by_method[route.method].append(route)
+
+    def _address(self, path):
+        if path not in self._addresses:
+            self._addresses[path] = _Address()
+            self._connect(path)
+        return self._addresses[path]
 
     def _connect(self, path):
         mapper = self._mappers.get(_first_part(path))
@@ -135,10 +153,13 @@ def _first_part(path):
 
 
 class Application:
-    """The WSGI application of a table of routes."""
+    """The WSGI application of a table of routes.
 
-    def __init__(self, table):
-        self.router = Router(table)
+    :param gone: (method, path) pairs of what there once was
+    """
+
+    def __init__(self, table, gone=()):
+        self.router = Router(table, gone)
         self._controllers = {route.controller: route.controller() for route in table}
 
     def __call__(self, environ, start_response):

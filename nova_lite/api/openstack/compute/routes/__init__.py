@@ -18,7 +18,8 @@ To add a resource ``things``:
    caller's own project. ``since`` and ``until`` are features; an address may
    have several rows for several ranges of versions. Actions have the path of
    ``ACTION`` and ``action='os-name'``, the body's only key.
-6. Tests: tests/contract/test_routes.py holds each row to having all of this;
+6. What is taken away from all microversions moves to ``removed.py`` and answers 410.
+7. Tests: tests/contract/test_routes.py holds each row to having all of this;
    tests/unit/api/openstack walks every row with hostile input and with another
    project's token.
 
@@ -42,6 +43,7 @@ from nova_lite.api.openstack.compute.routes import (
     parts,
     quota_classes,
     quota_sets,
+    removed,
     scheduling,
     server_addresses,
     server_groups,
@@ -83,4 +85,4 @@ TABLE = (
 
 def app_factory(_global_conf, **_local_conf):
     """Make the application for PasteDeploy."""
-    return router.Application(TABLE)
+    return router.Application(TABLE, gone=removed.TABLE)
