@@ -23,6 +23,9 @@ class RequestContext(context.RequestContext):
     :ivar sender: which process the message came from, an ``rpc.Sender``; None
         where no message brought the context. Only the dispatcher of verified
         messages sets it, it is never read from the wire.
+    :ivar user_auth_plugin: what has the caller's token and catalog, for keystone_sessions.py;
+        None without Keystone. It is never sent or kept, so only the process that answers
+        the request has it.
     :ivar trace_id: 32 hexadecimal digits, the same for all work of a request
     :ivar span_id: 16 hexadecimal digits, this process's part of that work
     :ivar parent_span_id: the part that caused this one; None for the first
@@ -47,6 +50,7 @@ class RequestContext(context.RequestContext):
         self.span_id = span_id or secrets.token_hex(SPAN_BYTES)
         self.parent_span_id = parent_span_id
         self.sender = None
+        self.user_auth_plugin = None
 
     def to_dict(self):
         """Answer what goes to another process; empty fields and the token stay here."""
@@ -75,6 +79,7 @@ class RequestContext(context.RequestContext):
     def _derived(self, values):
         derived = type(self).from_dict(values, overwrite=False)
         derived.sender = self.sender
+        derived.user_auth_plugin = self.user_auth_plugin
         return derived
 
     def child(self):

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Errors about who asks, and by whose rights other services are asked."""
+
+from nova_lite.exception import base
+
+
+class NoServiceUser(base.NovaLiteException):
+    """Another service is to be asked by the service itself, and nothing says who that is."""
+
+    msg_fmt = ('Who this service is for other services is not configured: [service_user] '
+               'has no auth_type.')
+
+
+class NoTokenOfUser(base.NovaLiteException):
+    """Another service is to be asked by the caller's rights, and no token of Keystone came."""
+
+    msg_fmt = "Another service can only be asked with the caller's token, and there is none."
