@@ -63,6 +63,10 @@ class RouteNotFound(base.NotFound):
     msg_fmt = 'The resource could not be found.'
 
 
+class ExtensionNotFound(base.NotFound):
+    """The API never had an extension of that name."""
+
+
 class ResourceGone(base.Invalid):
     """The address, or what is asked of it, was taken away from all microversions."""
 

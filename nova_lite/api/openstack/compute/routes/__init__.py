@@ -31,6 +31,7 @@ from nova_lite.api.openstack.compute.routes import (
     aggregates,
     availability_zone,
     consoles,
+    extensions,
     flavors,
     hosts,
     hypervisors,
@@ -79,6 +80,7 @@ TABLE = (
     *quota_sets.ROWS,
     *quota_classes.ROWS,
     *limits.ROWS,
+    *extensions.ROWS,
     *scheduling.ROWS,
 )
 
