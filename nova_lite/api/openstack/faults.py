@@ -34,16 +34,19 @@ def response_to(error, environ):
     """Answer the response that tells a client about an error, and log what it is not told."""
     request_id = environ.get('openstack.request_id', 'the time of the request')
     if not isinstance(error, exception.NovaLiteException) or not error.safe:
-        LOG.exception('Unexpected error in %s %s', environ.get('REQUEST_METHOD'),
-                      environ.get('PATH_INFO'))
+        LOG.exception('Unexpected error in %s', _request_of(environ))
         return _fault(500, UNEXPECTED % {'request_id': request_id}, environ)
     code = _code_of(error, environ.get(wsgi.ROUTE))
-    LOG.info('%s %s was refused with %s: %s', environ.get('REQUEST_METHOD'),
-             environ.get('PATH_INFO'), code, error)
+    LOG.info('%s was refused with %s: %s', _request_of(environ), code,
+             ' '.join(str(error).splitlines()))
     response = _fault(code, str(error), environ)
     if isinstance(error, exception.MethodNotAllowed):
         response.headers['Allow'] = ', '.join(sorted(error.allowed))
     return response
+
+
+def _request_of(environ):
+    return ' '.join(wsgi.shown(environ.get(name, '')) for name in ('REQUEST_METHOD', 'PATH_INFO'))
 
 
 def _code_of(error, route):

@@ -7,7 +7,9 @@ been checked against their schemas, the policy has been asked.
 
 import dataclasses
 import json
+import re
 import typing
+import urllib.parse
 
 import webob
 
@@ -22,6 +24,7 @@ ROUTE = 'nova_lite.route'
 
 JSON_TYPES = ('application/json', 'application/vnd.openstack.compute+json')
 LONGEST_LINE_OF_ERROR = 200
+ONE_WORD = re.compile('[!#-~]*')
 
 
 @dataclasses.dataclass
@@ -137,3 +140,9 @@ def check_texts(value):
 def is_storable(text):
     """Answer whether a text is without NUL and lone surrogates."""
     return '\0' not in text and not any('\ud800' <= letter <= '\udfff' for letter in text)
+
+
+def shown(text):
+    """Answer a text of a request for the log, where it can not begin a line of its own."""
+    return text if ONE_WORD.fullmatch(text) else urllib.parse.quote(
+        text.encode('latin-1', 'replace'))
