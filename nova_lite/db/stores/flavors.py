@@ -118,7 +118,7 @@ def _marker(connection, context, flavorid):
 
 
 def create(context, values):
-    """Insert a flavor; answer its row. The caller's project may use it, if it is private.
+    """Insert a flavor; answer its row. Nobody but admins sees a private one before he is let to.
 
     :param values: columns, and ``extra_specs``
     :raises FlavorExists: if the name is taken
@@ -134,9 +134,6 @@ def create(context, values):
                 connection.execute(extra_specs.insert(), [
                     {'flavor_id': flavor_id, 'key': key, 'value': value}
                     for key, value in specs.items()])
-            if values.get('is_public') is False and context.project_id is not None:
-                connection.execute(access.insert().values(
-                    flavor_id=flavor_id, project_id=context.project_id))
             tell(context, 'create', values['flavorid'])
     except engine.db_exc.DBDuplicateEntry as error:
         raise _taken(context, values) from error

@@ -45,13 +45,12 @@ class FlavorAccessTest(case.ApiTestCase):
         self.assertEqual({'guests', 'friends'}, set(self.projects(answer)) - {'ops'})
         self.assertEqual({'private'}, {row['flavor_id'] for row in answer.json['flavor_access']})
 
-    def test_whoever_makes_a_private_flavor_may_use_it(self):
+    def test_new_private_flavor_is_for_no_project(self):
         self.admin.post('/flavors', {'flavor': {
-            'name': 'm1.mine', 'id': 'mine', 'ram': 1, 'vcpus': 1, 'disk': 0,
+            'id': 'mine', 'name': 'mine', 'ram': 1, 'vcpus': 1, 'disk': 1,
             'os-flavor-access:is_public': False}})
-        mine = self.admin.get('/flavors/mine/os-flavor-access')
-        self.assertEqual(1, len(self.projects(mine)))
-        self.assertIn('mine', self.ids(self.admin))
+        self.assertEqual({'flavor_access': []},
+                         self.admin.get('/flavors/mine/os-flavor-access').json)
 
     def test_admin_finds_private_flavors_by_asking_for_them(self):
         self.add('friends')
