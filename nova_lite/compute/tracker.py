@@ -9,11 +9,14 @@ import os_resource_classes as orc
 from oslo_config import cfg
 from oslo_log import log
 
-from nova_lite import objects
+from nova_lite import exception, objects
 from nova_lite.compute import provider_config
 
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
+
+LONGEST_UPTIME = 255
+"""Letters that the record keeps."""
 
 
 class Tracker:
@@ -37,18 +40,19 @@ class Tracker:
     def report(self, context):
         """Tell the conductor what the nodes of this host have."""
         self._files.refresh()
-        nodes = self._host.driver.nodes()
-        uuids = self._send(context, nodes)
+        nodes, uptime = self._host.driver.nodes(), uptime_of(self._host.driver)
+        uuids = self._send(context, nodes, uptime)
         if uuids != self._uuids:
             self._uuids = uuids
             if self._files.asks_for_uuids:
                 # The first report was made without knowing which node is which.
-                self._send(context, nodes)
+                self._send(context, nodes, uptime)
 
-    def _send(self, context, nodes):
+    def _send(self, context, nodes, uptime):
         """Answer the uuids that the record has for the nodes."""
         uuids = objects.ComputeNode.report(
-            context, self._host.name, [self._report_of(node) for node in nodes])
+            context, self._host.name, [
+                {**self._report_of(node), 'uptime': uptime} for node in nodes])
         LOG.debug('Reported the resources of %d node(s)', len(nodes))
         return uuids
 
@@ -56,6 +60,15 @@ class Tracker:
         return report_of(
             node, self._host.driver.resources(node), self._host.driver.traits(node),
             self._files.provider_for(node, self._uuids.get(node)))
+
+
+def uptime_of(driver):
+    """Answer since when the host runs; None if nobody can tell."""
+    try:
+        return driver.uptime()[:LONGEST_UPTIME]
+    except exception.UptimeUnknown as error:
+        LOG.debug('%s', error)
+        return None
 
 
 def report_of(node, resources, traits=frozenset(), provider=provider_config.NOTHING):

@@ -25,7 +25,7 @@ COMPUTE_TOPIC = 'compute'
 NODE_FACTS = frozenset({
     'cpu_arch', 'cpu_info', 'disk_available_least', 'host_ip', 'hypervisor_hostname',
     'hypervisor_type', 'hypervisor_version', 'inventories', 'local_gb', 'memory_mb',
-    'provider_traits', 'supported_instances', 'traits', 'vcpus'})
+    'provider_traits', 'supported_instances', 'traits', 'uptime', 'vcpus'})
 """What a host says of its nodes; whose they are and how they fared is not its to say."""
 
 HANDED_OVER = frozenset({'problem', 'failed_on'})

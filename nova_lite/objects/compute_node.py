@@ -10,7 +10,7 @@ from nova_lite.objects import base
 class ComputeNode(base.NovaLiteObject):
     """One hypervisor."""
 
-    VERSION = '1.1'
+    VERSION = '1.2'
 
     fields = {
         'id': fields.IntegerField(),
@@ -33,7 +33,8 @@ class ComputeNode(base.NovaLiteObject):
             reserved, allocation_ratio and, since 1.1, min_unit, max_unit,
             step_size); since 1.1 also ``traits``, those of the hypervisor, and
             ``provider_traits``, those of the provider files. A host that says
-            neither leaves the traits as they are.
+            neither leaves the traits as they are. Since 1.2 also ``uptime``,
+            None where it is not known.
         :returns: hypervisor_hostname -> uuid of the nodes, since 1.1
         """
         return base.store('compute_nodes').report(context, host, reports)

@@ -10,7 +10,7 @@ from tests import base
 
 FINGERPRINTS = {
     'ActiveInstanceList': '1.0-f3c97c239af3b318bf9830de002f64e1',
-    'ComputeNode': '1.1-048d5c5bac92e8f0282148966914eea6',
+    'ComputeNode': '1.2-048d5c5bac92e8f0282148966914eea6',
     'Destination': '1.0-6998e455f304ccb56246360ac3bc140b',
     'Flavor': '1.0-2a9123aa07ead9147dfa16faaab6a1f7',
     'HandOver': '1.0-d537df90c23b4add4ce8622e205ec20a',

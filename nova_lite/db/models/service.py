@@ -68,6 +68,7 @@ class ComputeNode(base.Base):
     memory_mb = sa.Column(sa.Integer, nullable=False)
     local_gb = sa.Column(sa.Integer, nullable=False)
     disk_available_least = sa.Column(sa.Integer)
+    uptime = sa.Column(sa.String(255))
     failed_builds = sa.Column(sa.Integer, nullable=False, default=0)
     created_at = sa.Column(base.Moment, nullable=False)
     updated_at = sa.Column(base.Moment)

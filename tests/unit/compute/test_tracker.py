@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tests of nova_lite/compute/tracker.py: what a host says that it has."""
 
+import fixtures
 import os_resource_classes as orc
 import sqlalchemy as sa
 import yaml
@@ -66,6 +67,21 @@ class TrackerTest(base.TestCase):
         self.assertEqual({orc.VCPU: 4, orc.MEMORY_MB: 2048, orc.DISK_GB: 50}, {
             row['resource_class']: row['total']
             for row in self.recorded(inventories.inventories)})
+
+    def test_uptime_is_reported_and_nothing_if_nobody_can_tell(self):
+        self.register()
+        self.tracker.report(self.context)
+        node, = self.recorded(compute_nodes.nodes)
+        self.assertIn('load average', node['uptime'])
+        self.useFixture(fixtures.MonkeyPatch(
+            'nova_lite.virt.fake.driver.FakeDriver.uptime', self.unknown))
+        self.tracker.report(self.context)
+        node, = self.recorded(compute_nodes.nodes)
+        self.assertIsNone(node['uptime'])
+
+    @staticmethod
+    def unknown(_driver):
+        raise exception.UptimeUnknown(reason='no such program')
 
     def file(self, providers):
         (self.directory / 'a.yaml').write_text(yaml.safe_dump({

@@ -87,7 +87,8 @@ class PermissionsTestCase(base.TestCase):
             vcpus=1, memory_mb=1, memory_mb_used=0, local_gb=1, disk_available_least=1,
             hypervisor_type='fake', hypervisor_version=1, cpu_arch='x86_64', cpu_info={},
             supported_instances=())
-        self.assertEqual(permissions.NODE_FACTS, set(tracker.report_of('node1', resources)))
+        self.assertEqual(permissions.NODE_FACTS,
+                         {*tracker.report_of('node1', resources), 'uptime'})
 
     def test_a_host_registers_its_compute_service_only(self):
         rest = {'topic': 'compute', 'worker': 0, 'version': 1, 'availability_zone': None}

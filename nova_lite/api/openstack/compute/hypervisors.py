@@ -2,8 +2,8 @@
 """Hypervisors: list, show, search, statistics, uptime.
 
 Until 2.53 one is named by a number, since then by its UUID. Everything comes
-from the record but the uptime, which its host is asked for; a list does not ask
-all hosts.
+from the record but the uptime of a single one, which its host is asked for; a list
+asks no host and shows what hosts said with their resources.
 """
 
 from oslo_utils import strutils, uuidutils
@@ -32,7 +32,7 @@ class Hypervisors:
 
     def detail(self, request):
         """List hypervisors with details."""
-        return self._list(request, views.whole, 'detail')
+        return self._list(request, views.in_list, 'detail')
 
     def statistics(self, request):
         """Show what all enabled hypervisors have together."""

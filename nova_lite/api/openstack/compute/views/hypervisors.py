@@ -27,6 +27,11 @@ def short(request, row, servers=None):
     return shown
 
 
+def in_list(request, row, servers=None):
+    """Answer all of a hypervisor, with the uptime that its host last told if it is there."""
+    return whole(request, row, servers, row['uptime'] if row['is_up'] else None)
+
+
 def whole(request, row, servers=None, uptime=None):
     """Answer all of a hypervisor, as the request's version knows it."""
     has_uuid = request.offers(Feature.HYPERVISOR_UUID)

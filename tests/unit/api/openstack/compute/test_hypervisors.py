@@ -259,10 +259,18 @@ class UptimeTest(HypervisorsTestCase):
         number = self.id_of(version='2.1')
         self.assertEqual(number, self.ask(f'/{number}/uptime', '2.1')['hypervisor']['id'])
 
-    def test_lists_ask_no_host(self):
-        self.assertEqual([None] * 3, [
+    def test_lists_show_what_hosts_reported_and_ask_none(self):
+        self.report('cmp1', UPTIME)
+        self.report('cmp2', UPTIME)
+        service = services.get_by_host(self.context, 'cmp2', 'nova-lite-compute')
+        services.update(self.context, service['id'], {'forced_down': True})
+        self.assertEqual([UPTIME, None, None], [
             one['uptime'] for one in self.ask('/detail', '2.88')['hypervisors']])
         self.assertEqual([], self.bus.sent)
+
+    def report(self, host, uptime):
+        compute_nodes.report(self.context, host, [
+            {'hypervisor_hostname': host, 'uptime': uptime, 'inventories': {}}])
 
     def test_host_that_does_not_know_has_none(self):
         self.host.error = exception.UptimeUnknown(reason='no such program')
