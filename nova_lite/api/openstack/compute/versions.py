@@ -20,8 +20,13 @@ VERSIONS = (
 PATHS = {'v2.0': 'v2', 'v2.1': 'v2.1'}
 
 
-def _root_of(http):
-    return (CONF.api.compute_link_prefix or http.host_url).rstrip('/')
+def _root_of(http, mounted_at=''):
+    """Answer the address of the API's root.
+
+    :param mounted_at: last part of the path that the application is mounted at
+    """
+    root = (CONF.api.compute_link_prefix or http.host_url).rstrip('/')
+    return root + http.script_name.rstrip('/').removesuffix(mounted_at)
 
 
 def _media_types(version):
@@ -85,8 +90,9 @@ class VersionDocument:
     def __call__(self, environ, start_response):
         if environ.get('PATH_INFO', '') not in ('', '/') or environ['REQUEST_METHOD'] != 'GET':
             return self.application(environ, start_response)
-        root = _root_of(webob.Request(environ))
-        links = [{'rel': 'self', 'href': f'{root}/{PATHS[self.version["id"]]}/'}, DESCRIBED_BY]
+        path = f'/{PATHS[self.version["id"]]}'
+        root = _root_of(webob.Request(environ), mounted_at=path)
+        links = [{'rel': 'self', 'href': f'{root}{path}/'}, DESCRIBED_BY]
         document = dict(self.version, links=links)
         document['media-types'] = _media_types(self.version)
         return wsgi.respond({'version': document}, 200)(environ, start_response)
