@@ -4,7 +4,17 @@
 The work of each is in requests/, in a file of the family's name.
 """
 
-from nova_lite.compute.requests import build, consoles, delete, hosts, metadata, tags, update
+from nova_lite.compute.requests import (
+    build,
+    consoles,
+    delete,
+    hosts,
+    lock,
+    metadata,
+    reset_state,
+    tags,
+    update,
+)
 from nova_lite.objects import base as objects_base
 
 
@@ -54,6 +64,21 @@ class API:
     def remove_tag(self, context, instance, name):
         """Remove a tag of a server."""
         tags.remove(context, instance, name)
+
+    def lock(self, context, instance, reason=None):
+        """Have a server refuse what its lock stops."""
+        lock.lock(context, instance, reason)
+
+    def unlock(self, context, instance):
+        """Take a server's lock away.
+
+        :raises InstanceIsLocked: if somebody else has locked it since it was looked at
+        """
+        lock.unlock(context, instance)
+
+    def reset_state(self, context, instance, vm_state):
+        """Declare what a server is, after ending what is done to it."""
+        reset_state.reset(context, instance, vm_state)
 
     def console_output(self, context, instance, length=None):
         """Answer the end of a server's console log as text.

@@ -8,7 +8,7 @@ from nova_lite.objects import base as objects_base
 def check_and_touch(context, instance, row):
     """Note that a server changes now, if the table allows it, in the caller's transaction.
 
-    Nobody else changes the server until the transaction ends.
+    Nobody else changes the server until the transaction ends. Answers its row as it is.
 
     :param instance: row of the server as it was loaded
     :raises InstanceIsLocked: a lock stops it and the caller is no admin
@@ -16,7 +16,9 @@ def check_and_touch(context, instance, row):
     """
     store = objects_base.store('instances')
     store.update(context, instance['uuid'], {})
-    check(context, store.get_by_uuid(context, instance['uuid']), row)
+    now = store.get_by_uuid(context, instance['uuid'])
+    check(context, now, row)
+    return now
 
 
 def check(context, instance, row):

@@ -85,6 +85,8 @@ DELETE = 'delete'
 CLEAN_UP = 'clean_up'
 WRITE_METADATA = 'write metadata'
 CHANGE_TAGS = 'change tags'
+LOCK = 'lock'
+UNLOCK = 'unlock'
 RESET_STATE = 'reset state'
 
 SCHEDULE = 'schedule'
@@ -103,6 +105,14 @@ def _beside(kind, policy, *, stopped_by_lock):
         from_vm_states=frozenset({vm.ACTIVE, vm.PAUSED, vm.SUSPENDED, vm.STOPPED}),
         from_task_states=None, sets_task_state=None, ends_in=frozenset(),
         relation=Relation.BESIDE, phases=())
+
+
+def _by_word(kind, action, policy, *, ends_in=frozenset(), relation=Relation.BESIDE):
+    """Answer the row of what is declared of a server: nothing is done to the guest."""
+    return Operation(
+        kind=kind, action=action, policy=policy, stopped_by_lock=False,
+        from_vm_states=vm.ALL - {vm.DELETED}, from_task_states=None, sets_task_state=None,
+        ends_in=ends_in, relation=relation, phases=())
 
 
 TABLE = {row.kind: row for row in (
@@ -151,10 +161,9 @@ TABLE = {row.kind: row for row in (
     ),
     _beside(WRITE_METADATA, 'os_compute_api:server-metadata:update', stopped_by_lock=True),
     _beside(CHANGE_TAGS, 'os_compute_api:os-server-tags:update', stopped_by_lock=False),
-    # An operator's word: nothing is done to the guest.
-    Operation(
-        kind=RESET_STATE, action='resetState', policy=None, stopped_by_lock=False,
-        from_vm_states=vm.ALL - {vm.DELETED}, from_task_states=None, sets_task_state=None,
-        ends_in=frozenset({vm.ACTIVE, vm.ERROR}), relation=Relation.EXCLUSIVE, phases=(),
-    ),
+    _by_word(LOCK, 'lock', 'os_compute_api:os-lock-server:lock'),
+    _by_word(UNLOCK, 'unlock', 'os_compute_api:os-lock-server:unlock'),
+    # It ends what is at work first; whoever still believes to be is fenced off.
+    _by_word(RESET_STATE, 'resetState', 'os_compute_api:os-admin-actions:reset_state',
+             ends_in=frozenset({vm.ACTIVE, vm.ERROR}), relation=Relation.SUPERSEDES),
 )}

@@ -243,6 +243,8 @@ class SamplesTest(NotificationsCase):
                            metadata={'role': 'web'})
         self.world.run()
         self.api.put(f'/servers/{uuid}', {'server': {'name': 'db'}})
+        for body in ({'lock': {'locked_reason': 'busy'}}, {'unlock': None}):
+            self.api.post(f'/servers/{uuid}/action', body, version='2.73')
         notices.existed(self.world.admin, usage.Period(
             datetime.datetime(2025, 12, 1), datetime.datetime(2026, 1, 1)), lambda: [uuid])
         self.api.delete(f'/servers/{uuid}')

@@ -185,6 +185,17 @@ def tagged(context, uuid):
         _tell_update(context, instance.Initiator.of(context), server, server)
 
 
+@if_on
+def done_at_once(context, uuid, action):
+    """An action on a server was done by the request itself."""
+    with engine.writer(context) as connection:
+        initiator = instance.Initiator.of(context)
+        server = read_servers(connection, [uuid])[uuid]
+        outbox.add(context, [form.Event(
+            f'instance.{action}', uuid, form.publisher(form.API),
+            instance.action(server, initiator))], initiator)
+
+
 def _tell_update(context, initiator, old, new):
     now = timeutils.utcnow()
     # The period that runs begins where the last one ended.

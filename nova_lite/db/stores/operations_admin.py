@@ -152,7 +152,7 @@ class Abandonment:
         return objects.Outcome(
             vm_state=vm_state,
             fault={'code': 500, 'message': message, 'host': row['host'], 'details':
-                   f'Ended with nova-lite-manage in phase {row["phase"]}, state {row["state"]}.'},
+                   f'Ended by hand in phase {row["phase"]}, state {row["state"]}.'},
             events=[{'event': EVENT, 'host': row['host'], 'start_time': moment,
                      'finish_time': moment, 'result': RESULT, 'details': message}])
 

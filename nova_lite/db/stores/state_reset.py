@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A server is declared to be in a state by an operator: SQL.
 
-For nova-lite-manage. What it does to the guest is nothing; what an operation
-does is ended first, by the function that ``operation abandon`` uses.
+For os-resetState and nova-lite-manage. What it does to the guest is nothing; what
+an operation does is ended first, by the function that ``operation abandon`` uses.
 """
 
 import dataclasses

@@ -47,13 +47,16 @@ from nova_lite.api.openstack.compute.routes import (
     removed,
     scheduling,
     server_addresses,
+    server_admin,
     server_groups,
+    server_lock,
     server_metadata,
     server_tags,
     servers,
     services,
     simple_tenant_usage,
 )
+from nova_lite.policies import enforcement
 
 SERVER = parts.SERVER
 ACTION = parts.ACTION
@@ -64,6 +67,8 @@ TABLE = (
     *server_tags.ROWS,
     *server_addresses.ROWS,
     *instance_actions.ROWS,
+    *server_lock.ROWS,
+    *server_admin.ROWS,
     *consoles.ROWS,
     *flavors.ROWS,
     *keypairs.ROWS,
@@ -86,5 +91,6 @@ TABLE = (
 
 
 def app_factory(_global_conf, **_local_conf):
-    """Make the application for PasteDeploy."""
+    """Make the application for PasteDeploy; there is none without policies."""
+    enforcement.enforcer()
     return router.Application(TABLE, gone=removed.TABLE)
