@@ -25,7 +25,9 @@ NO_QUERY = Series(validation.Schema({'type': 'object', 'properties': {}}))
 
 OK = Series(200)
 
-NO_CONTENT = Series(validation.Schema({'type': 'null'}))
+NOTHING = {'type': 'null'}
+
+NO_CONTENT = Series(validation.Schema(NOTHING))
 """The response of routes that answer without a body."""
 
 
@@ -45,6 +47,9 @@ class Route:
         asked about; the controller gets it as ``request.target``
     :ivar missing_is_bad_request: the body names other things, and one that is
         not there makes the request wrong, not the address
+    :ivar errors: codes of refusals besides those that all such routes have
+    :ivar request_headers: name -> what for, of headers that only this route reads
+    :ivar response_headers: name -> what for, of headers that only its answer has
     :ivar since: feature that brought the route
     :ivar until: feature that took it away
     """
@@ -62,6 +67,9 @@ class Route:
     action: str | None = None
     target: typing.Callable | None = None
     missing_is_bad_request: bool = False
+    errors: tuple[int, ...] = ()
+    request_headers: dict[str, str] = dataclasses.field(default_factory=dict, hash=False)
+    response_headers: dict[str, str] = dataclasses.field(default_factory=dict, hash=False)
     since: int = Feature.ORIGIN
     until: int | None = None
 
