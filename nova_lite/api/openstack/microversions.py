@@ -81,6 +81,7 @@ class Feature(enum.IntEnum):
     IMAGE_PROPERTIES = 98
     SCHEDULER_HINTS = 100
     FLAVOR_NAME_FILTER = 102
+    UNPINNED_ZONE = 104
     NEWEST = 104
 
 

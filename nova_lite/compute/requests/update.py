@@ -9,7 +9,7 @@ def update(context, instance, changes):
     """Change columns of a server; answer the new row.
 
     :param changes: display_name, display_description, hostname, access_ip_v4,
-        access_ip_v6, auto_disk_config
+        access_ip_v6, auto_disk_config, requested_zone
     """
     store = objects_base.store('instances')
     with engine.writer(context):

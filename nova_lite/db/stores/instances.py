@@ -91,7 +91,7 @@ def create(context, rows):
 
 
 def update(context, uuid, changes):
-    """Change what a user may change at any time: names, addresses, disk config."""
+    """Change what a user may change at any time: names, addresses, disk config, zone."""
     with engine.writer(context) as connection:
         notices.changing(context, context, uuid, changes)
         connection.execute(instances.update().where(

@@ -8,6 +8,7 @@ nova_lite/compute/api.py's to do.
 
 from oslo_config import cfg
 
+from nova_lite import exception
 from nova_lite.api.openstack import wsgi
 from nova_lite.api.openstack.compute import paging, server_create, server_filters
 from nova_lite.api.openstack.compute.views import server_status
@@ -65,6 +66,9 @@ class Servers:
         changes = {column: wanted[name] for name, column in COLUMNS.items() if name in wanted}
         if 'OS-DCF:diskConfig' in wanted:
             changes['auto_disk_config'] = wanted['OS-DCF:diskConfig'] == 'AUTO'
+        if 'pinned_availability_zone' in wanted:
+            changes['requested_zone'] = _pinned_zone(
+                request.target, wanted['pinned_availability_zone'])
         row = self._compute.update(request.context, request.target, changes)
         view = views.ServerView(request)
         self._complete(request, view, [row], with_groups=view.shows_groups)
@@ -97,3 +101,14 @@ class Servers:
             answer['servers_links'] = view.links.next_page(
                 rows[-1]['uuid'], 'servers', *parts)
         return answer
+
+
+def _pinned_zone(row, zone):
+    """Answer the zone that a server is to stay in; None lets it move to any.
+
+    :raises InvalidInput: if it is not there
+    """
+    if zone not in (None, row['requested_zone'], row['availability_zone']):
+        raise exception.InvalidInput(
+            reason=f'the server is not in availability zone {zone}')
+    return zone

@@ -13,6 +13,7 @@ FQDN = {'type': 'string', 'minLength': 2, 'maxLength': 255,
 DISK_CONFIG = {'enum': ['AUTO', 'MANUAL']}
 TAG = {'type': 'string', 'minLength': 1, 'maxLength': 60, 'pattern': r'\A[^,/]*\Z'}
 HOST = {'type': 'string', 'minLength': 1, 'maxLength': 255, 'pattern': r'\A[^\s\x00-\x1f\x7f]+\Z'}
+ZONE_OR_NULL = {**parts.NAME, 'type': ['string', 'null']}
 NUMBER_OF_SERVERS = {
     'type': ['integer', 'string'], 'pattern': r'\A[0-9]{1,9}\Z', 'minLength': 1,
     'minimum': 1, 'maximum': validation.HIGHEST_INTEGER}
@@ -117,6 +118,7 @@ UPDATE = parts.series(
     (Feature.SERVER_DESCRIPTION, _adding(description=parts.DESCRIPTION)),
     (Feature.REQUESTED_HOSTNAME, _adding(hostname=HOSTNAME)),
     (Feature.FQDN_HOSTNAME, _adding(hostname=FQDN)),
+    (Feature.UNPINNED_ZONE, _adding(pinned_availability_zone=ZONE_OR_NULL)),
 )
 
 # Answers.

@@ -443,6 +443,23 @@ class UpdateTest(ServersTestCase):
             self.api.put(path, body, version=since)
 
 
+    def test_server_is_let_out_of_its_zone_and_pinned_to_it_again_since_2_104(self):
+        row = self.make_server()
+        self.change(row, requested_zone='nova', availability_zone='nova')
+        self.assertIsNone(self.pin(row, None))
+        self.assertEqual('nova', self.pin(row, 'nova'))
+        with self.api.refused(400):
+            self.pin(row, 'elsewhere')
+        with self.api.refused(400):
+            self.pin(row, None, version='2.103')
+
+    def pin(self, row, zone, version='2.104'):
+        """Pin a server to a zone; answer the zone that it is pinned to then."""
+        return self.api.put(f'/servers/{row["uuid"]}', {'server': {
+            'pinned_availability_zone': zone}}, version=version).json['server'][
+                'pinned_availability_zone']
+
+
 class DeleteTest(ServersTestCase):
 
     def test_delete_is_recorded_and_somebody_woken(self):
