@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What all tables share: naming of constraints, column types."""
 
+import ipaddress
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import mysql
 
@@ -44,3 +46,17 @@ BigId = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 Uuid = sa.String(36)
 LongText = sa.Text().with_variant(mysql.MEDIUMTEXT(), 'mysql', 'mariadb')
 """Up to 16 MB; plain TEXT ends at 64 KB in MariaDB, which is what user data may have."""
+
+
+class Address(sa.TypeDecorator):
+    """An IP address, which is kept as short as can be; what is none matches none."""
+
+    impl = sa.String(39)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        """Answer the short form of an address."""
+        try:
+            return value and ipaddress.ip_address(value).compressed
+        except ValueError:
+            return value

@@ -43,3 +43,13 @@ class ServerAddressesTest(case.ApiTestCase):
             with self.database.statements() as sent:
                 self.api.get(path)
             self.assertEqual(1, len(sent), sent)
+
+
+class AccessAddressTest(case.ApiTestCase):
+
+    def test_long_forms_of_an_address_are_kept_short(self):
+        server = self.make_server(access_ip_v6='0000:0000:0000:0000:0000:babe:220.12.22.2')
+        path = f'/servers/{server["uuid"]}'
+        self.assertEqual('::babe:dc0c:1602', self.api.get(path).json['server']['accessIPv6'])
+        changed = self.api.put(path, {'server': {'accessIPv6': '2001:0db8:0:0:0:0:0:0001'}})
+        self.assertEqual('2001:db8::1', changed.json['server']['accessIPv6'])
