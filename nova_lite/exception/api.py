@@ -102,6 +102,12 @@ class PolicyNotAuthorized(base.Forbidden):
     msg_fmt = "Policy doesn't allow %(action)s to be performed."
 
 
+class PoliciesUnreadable(base.NovaLiteException):
+    """The operator's policies are no mapping of names to rules, or not ours to read."""
+
+    msg_fmt = 'The policies in %(path)s can not be read: %(reason)s'
+
+
 class MarkerNotFound(base.Invalid):
     """The marker of a page is not in the list that the caller may see."""
 

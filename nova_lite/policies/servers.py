@@ -10,6 +10,7 @@ DETAIL_ALL_TENANTS = 'os_compute_api:servers:detail:get_all_tenants'
 ALLOW_ALL_FILTERS = 'os_compute_api:servers:allow_all_filters'
 SHOW = 'os_compute_api:servers:show'
 SHOW_HOST_STATUS = 'os_compute_api:servers:show:host_status'
+SHOW_UNKNOWN_HOST_STATUS = 'os_compute_api:servers:show:host_status:unknown-only'
 SHOW_EXTRA_SPECS = 'os_compute_api:servers:show:flavor-extra-specs'
 SHOW_EXTENDED_ATTRIBUTES = 'os_compute_api:os-extended-server-attributes'
 CREATE = 'os_compute_api:servers:create'
@@ -27,6 +28,11 @@ _SHOW = 'GET /servers/{server_id}'
 _CREATE = 'POST /servers'
 _UPDATE = 'PUT /servers/{server_id}'
 
+_FORMER_EXTRA_SPECS = base.formerly(
+    'os_compute_api:os-flavor-extra-specs:index', base.FORMER_OWNER,
+    'Extra specs that are shown with servers have a policy of their own; for those that are '
+    'shown with flavors it stays.', '25.0.0')
+
 RULES = [
     base.rule(INDEX, base.PROJECT_READER_OR_ADMIN, 'List servers.', _LIST),
     base.rule(INDEX_ALL_TENANTS, base.ADMIN, 'List the servers of all projects.', _LIST),
@@ -38,8 +44,12 @@ RULES = [
     base.rule(SHOW, base.PROJECT_READER_OR_ADMIN, 'Show a server.', _SHOW),
     base.rule(SHOW_HOST_STATUS, base.ADMIN,
               'Show the state of the host with its servers.', _SHOW, _DETAIL, _UPDATE),
+    base.rule(SHOW_UNKNOWN_HOST_STATUS, base.ADMIN,
+              'Show the state of the host with its servers where it is UNKNOWN, if the policy '
+              'above does not show it always.', _SHOW, _DETAIL, _UPDATE),
     base.rule(SHOW_EXTRA_SPECS, base.PROJECT_READER_OR_ADMIN,
-              "Show the flavor's extra specs with a server.", _SHOW, _DETAIL, _UPDATE),
+              "Show the flavor's extra specs with a server.", _SHOW, _DETAIL, _UPDATE,
+              instead_of=_FORMER_EXTRA_SPECS),
     base.rule(SHOW_EXTENDED_ATTRIBUTES, base.ADMIN,
               'Show where a server is and how it was made.', _SHOW, _DETAIL, _UPDATE),
     base.rule(CREATE, base.PROJECT_MEMBER_OR_ADMIN, 'Create servers.', _CREATE),

@@ -79,8 +79,9 @@ def context_of(environ, user_id, project_id):
     """
     _check_names(user_id, project_id)
     roles = list(ROLES_OF_ADMIN if user_id == ADMIN_USER else ROLES_OF_OTHERS)
-    return context.RequestContext(
+    made = context.RequestContext(
         user_id=user_id, project_id=project_id, roles=roles,
-        is_admin=enforcement.is_admin(roles),
         request_id=environ.get(request_id.ENV_REQUEST_ID),
         global_request_id=environ.get(request_id.GLOBAL_REQ_ID))
+    made.is_admin = enforcement.is_admin(made)
+    return made

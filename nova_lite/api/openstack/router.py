@@ -213,6 +213,8 @@ class Application:
             route.body.at(request.version).check(
                 request.body, relaxed=environ.get(wsgi.LEGACY, False))
         context = environ[wsgi.CONTEXT]
+        # First, or it would be told by 404 what such a token can't see.
+        enforcement.check_scope(context, route.policy)
         owner = None
         if route.target is not None:
             request.target = route.target(context, **variables)

@@ -92,7 +92,7 @@ class Servers:
     def _complete(request, view, rows, with_groups=False):
         server_details.complete(
             request.context, rows, with_fault=server_status.WITH_FAULT,
-            with_service=view.shows_host_status, with_groups=with_groups)
+            with_service=bool(view.host_states), with_groups=with_groups)
 
     @staticmethod
     def _list(request, view, rows, shown, *parts):

@@ -11,6 +11,10 @@ from nova_lite.policies import enforcement
 from nova_lite.policies import servers as policies
 
 DEFAULT_GROUP = [{'name': 'default'}]
+UNKNOWN = 'UNKNOWN'
+HOST_STATES = ('', 'UP', 'MAINTENANCE', 'DOWN', UNKNOWN)
+"""Of a server's host: on none, heard of, disabled, forced down, not heard of."""
+
 SHORT = ('uuid', 'display_name')
 """Columns that the short list shows."""
 
@@ -65,10 +69,13 @@ class ServerView:
         self.links = links.Links(request)
 
     @functools.cached_property
-    def shows_host_status(self):
-        """Whether rows need the compute service of their host."""
-        return (self._request.offers(Feature.SERVER_HOST_STATUS)
-                and self._allows(policies.SHOW_HOST_STATUS))
+    def host_states(self):
+        """Which states of hosts are shown; if there are any, rows need the compute service."""
+        if not self._request.offers(Feature.SERVER_HOST_STATUS):
+            return ()
+        if self._allows(policies.SHOW_HOST_STATUS):
+            return HOST_STATES
+        return (UNKNOWN,) if self._allows(policies.SHOW_UNKNOWN_HOST_STATUS) else ()
 
     @property
     def shows_groups(self):
@@ -175,8 +182,10 @@ class ServerView:
         shown = {}
         if self._shows_extended:
             shown.update(_extended(row))
-        if self.shows_host_status:
-            shown['host_status'] = host_status_of(row)
+        if self.host_states:
+            state = host_status_of(row)
+            if state in self.host_states:
+                shown['host_status'] = state
         return shown
 
     def _fault(self, row):
@@ -280,5 +289,5 @@ def host_status_of(row):
         return 'DOWN'
     if service['disabled']:
         return 'MAINTENANCE'
-    return 'UP' if service['is_seen'] else 'UNKNOWN'
+    return 'UP' if service['is_seen'] else UNKNOWN
 
