@@ -12,6 +12,7 @@ from nova_lite.db.models import (
     base,
     decision,
     instance,
+    migration,
     operation,
     password,
     server_group,
@@ -25,7 +26,8 @@ FOUND_BY = ('uuid', 'instance_uuid', 'operation_id')
 ARCHIVED = tuple(model.__table__ for model in (
     instance.Instance, instance.InstanceMetadata, instance.InstanceTag, instance.InstanceFault,
     instance.InstanceAction, instance.InstanceActionEvent, password.InstancePassword,
-    server_group.ServerGroupMember, operation.Operation, decision.Decision, task_log.TaskLog))
+    migration.Migration, server_group.ServerGroupMember, operation.Operation, decision.Decision,
+    task_log.TaskLog))
 
 
 def _shadow_of(table):

@@ -10,7 +10,7 @@ from nova_lite.db.models import shadow
 from nova_lite.db.stores import archive
 from nova_lite.states import operation as op
 from tests import base
-from tests.fixtures import database, ended, records
+from tests.fixtures import database, ended, migrations, records
 
 
 class Killed(Exception):
@@ -34,7 +34,7 @@ class ArchiveTest(base.TestCase):
         return {row['uuid'] for row in ended.contents(name)}
 
     def test_deleted_server_goes_with_all_that_belongs_to_it_unchanged(self):
-        ended.deleted_server(self.context)
+        migrations.insert(1, instance_uuid=ended.deleted_server(self.context))
         before = ended.live()
         self.assertEqual({table.name for table in shadow.ARCHIVED} - {'task_log'}, set(before))
         self.archive()

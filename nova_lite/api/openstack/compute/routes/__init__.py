@@ -40,6 +40,7 @@ from nova_lite.api.openstack.compute.routes import (
     instance_usage_audit_log,
     keypairs,
     limits,
+    migrations,
     networks,
     parts,
     quota_classes,
@@ -85,6 +86,7 @@ TABLE = (
     *quota_sets.ROWS,
     *quota_classes.ROWS,
     *limits.ROWS,
+    *migrations.ROWS,
     *extensions.ROWS,
     *scheduling.ROWS,
 )
