@@ -11,9 +11,11 @@ import logging
 import threading
 import time
 
+from cheroot import makefile
+from cheroot import server as cheroot_server
 from cheroot import wsgi as cheroot_wsgi
 
-from nova_lite import concurrency, connection_shares
+from nova_lite import concurrency, connection_shares, http_tls
 from nova_lite.conf import CONF
 
 IDLE_PATIENCE = 3.0
@@ -29,7 +31,9 @@ CLOSE_EACH = -1
 def for_threads(app, sock, name, shares):
     """Answer the server for the kind of threads that this process has.
 
+    :param name: of the service, which decides whether it speaks TLS
     :param shares: of connections, of the processes that accept from the socket
+    :raises CertificateUnusable: if it is to speak TLS and can't
     """
     return (GreenServer if concurrency.is_green() else ThreadedServer)(app, sock, name, shares)
 
@@ -42,16 +46,20 @@ class _Acceptor:
     """The listening socket as eventlet's server sees it: between the last connection and the
     end it waits, because the server closes idle connections as soon as it accepts no more."""
 
-    def __init__(self, sock):
+    def __init__(self, sock, certificate):
         self._sock = sock
+        self._certificate = certificate
         self.end = threading.Event()
 
     def accept(self):
         try:
-            return self._sock.accept()
+            connected, client = self._sock.accept()
         except _NoMore:
             self.end.wait()
             raise KeyboardInterrupt from None
+        if self._certificate is not None:
+            connected = self._certificate.wrap(connected)
+        return connected, client
 
     def __getattr__(self, name):
         return getattr(self._sock, name)
@@ -60,13 +68,14 @@ class _Acceptor:
 class GreenServer:
     """eventlet's WSGI server."""
 
-    def __init__(self, app, sock, _name, shares):
+    def __init__(self, app, sock, name, shares):
+        self.certificate = http_tls.for_service(name)
         self._green = concurrency.green_wsgi()
         self._app = app
         self._pool = self._green.make_pool(CONF.wsgi.default_pool_size)
         self._shares = shares
         self._acceptor = _Acceptor(
-            connection_shares.FairSocket(sock, shares, self._pool.running))
+            connection_shares.FairSocket(sock, shares, self._pool.running), self.certificate)
         self._is_closing = False
         self._thread = None
 
@@ -86,6 +95,16 @@ class GreenServer:
 
         class Protocol(self._green.wsgi.HttpProtocol):
             """One connection."""
+
+            def handle(self):
+                if server.certificate is None or http_tls.begin(self.connection):
+                    super().handle()
+
+            def get_environ(self):
+                environ = super().get_environ()
+                if server.certificate is not None:
+                    environ['wsgi.url_scheme'] = 'https'
+                return environ
 
             def handle_one_response(self):
                 if server._is_closing:
@@ -112,6 +131,10 @@ class ThreadedServer:
             sock.getsockname()[:2], app, numthreads=CONF.wsgi.threads,
             request_queue_size=CONF.wsgi.backlog, timeout=CONF.wsgi.client_socket_timeout or None,
             shutdown_timeout=CONF.graceful_shutdown_timeout or None)
+        self.certificate = http_tls.for_service(name)
+        if self.certificate is not None:
+            self._server.ssl_adapter = _Tls(self.certificate)
+            self._server.ConnectionClass = _TlsConnection
         self._shares = shares
         self._server.given = connection_shares.FairSocket(
             sock, shares, self._server.open_connections)
@@ -155,6 +178,27 @@ class _Cheroot(cheroot_wsgi.Server):
         """Answer how many clients are connected, whether idle or being answered."""
         busy = self.requests.min - self.requests.idle + self.requests.qsize
         return len(self._connections._selector) + busy
+
+
+class _Tls:
+    """What cheroot encrypts connections by; the certificate may change while it serves."""
+
+    makefile = staticmethod(makefile.MakeFile)
+
+    def __init__(self, certificate):
+        self._certificate = certificate
+
+    def wrap(self, sock):
+        """Answer the encrypted form of a connection, and what its requests' environments have."""
+        return self._certificate.wrap(sock), {'wsgi.url_scheme': 'https', 'HTTPS': 'on'}
+
+
+class _TlsConnection(cheroot_server.HTTPConnection):
+    """An encrypted connection; the thread that answers it begins it."""
+
+    def communicate(self):
+        """Answer what is asked; answer whether the connection stays open."""
+        return http_tls.begin(self.socket) and super().communicate()
 
 
 def wait_until(is_true, patience):

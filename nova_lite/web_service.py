@@ -104,7 +104,8 @@ class WebService:
             self._uses_connections = False
             self._connections.release()
 
-    @staticmethod
-    def reset():
-        """The options were read again."""
+    def reset(self):
+        """The options were read again, and perhaps there is a new certificate."""
         versions.forget()
+        if self._server is not None and self._server.certificate is not None:
+            self._server.certificate.load_again()

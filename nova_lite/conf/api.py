@@ -14,6 +14,11 @@ OPTIONS = [
         help="""
 Which services the API daemon offers: the compute API, the metadata service, or both.
 """),
+    cfg.ListOpt(
+        'enabled_ssl_apis',
+        default=[],
+        item_type=cfg.types.String(choices=['osapi_compute', 'metadata']),
+        help='Which of them speak TLS, with the certificate that [wsgi] ssl_cert_file names.'),
     cfg.HostAddressOpt(
         'osapi_compute_listen',
         default='0.0.0.0',

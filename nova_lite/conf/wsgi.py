@@ -42,6 +42,19 @@ themselves: a request needs a quarter less of the processor, but each
 connection that a client keeps open holds one of ``threads``, up to four seconds
 after its last request. Right for few clients, or behind a proxy.
 """),
+    cfg.StrOpt(
+        'ssl_cert_file',
+        help="""
+Certificate of the services that enabled_ssl_apis names, in PEM, with those that signed it.
+
+It is read again at SIGHUP.
+"""),
+    cfg.StrOpt(
+        'ssl_key_file',
+        help='Its key, unencrypted and readable by the API alone; unset, it is in ssl_cert_file.'),
+    cfg.StrOpt(
+        'ssl_ca_file',
+        help='Certificates that have signed those of clients; if set, clients need one.'),
     cfg.IntOpt(
         'backlog',
         default=128, min=1,

@@ -53,3 +53,9 @@ class AuditIncomplete(base.NovaLiteException):
     """A host that was to be audited can't be asked."""
 
     msg_fmt = 'Host %(host)s can not be audited: %(reason)s'
+
+
+class CertificateUnusable(base.NovaLiteException):
+    """The API is to speak TLS and has no certificate that it can show."""
+
+    msg_fmt = 'Can not use %(files)s for TLS: %(reason)s'

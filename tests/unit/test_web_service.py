@@ -2,13 +2,16 @@
 """The API daemon's process: its listeners, and what they share."""
 
 import dataclasses
+import datetime
 import http.client
+import ssl
 import threading
 
 from nova_lite import concurrency, rpc, web_service
 from nova_lite.api import listeners
 from nova_lite.servicegroup import heartbeat
 from tests import base
+from tests.fixtures import certificates
 
 HOST = '127.0.0.1'
 
@@ -113,6 +116,23 @@ class WebServiceTest(base.TestCase):
         self.started('compute', load_app=lambda name: loaded.append(len(self.prepared))
                      or self.load_app(name))
         self.assertEqual([0], loaded)
+
+    def test_certificate_is_read_again_with_the_options(self):
+        path = self.temporary_directory() / 'certificate'
+        now = datetime.datetime.now(datetime.timezone.utc)
+        self.override(enabled_ssl_apis=['osapi_compute'])
+        self.override('wsgi', ssl_cert_file=str(certificates.write(path, 'first', now=now)))
+        service = self.started('osapi_compute')
+        certificates.write(path, 'second', now=now)
+        trust = ssl.create_default_context(cafile=str(path))
+        before, after = (http.client.HTTPSConnection(
+            HOST, service._listener.port, timeout=10, context=trust) for _each in range(2))
+        self.addCleanup(before.close)
+        self.addCleanup(after.close)
+        self.assertRaises(ssl.SSLCertVerificationError, before.connect)
+        service.reset()
+        after.request('GET', '/')
+        self.assertEqual(200, after.getresponse().status)
 
     def test_it_answers_no_more_after_its_stop(self):
         service = self.started('compute')

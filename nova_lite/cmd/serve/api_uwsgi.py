@@ -11,7 +11,7 @@ import shlex
 import shutil
 import sys
 
-from nova_lite import exception
+from nova_lite import exception, http_tls
 from nova_lite.api import listeners
 from nova_lite.cmd import daemon, launch
 from nova_lite.conf import CONF
@@ -68,7 +68,7 @@ def command(program):
 def _router(enabled):
     """A process of uWSGI's takes requests and holds idle connections, which cost no worker."""
     keep_alive = ('--http-keepalive', '--http-auto-chunked') if CONF.wsgi.keep_alive else ()
-    return [*_at('--http', enabled), *keep_alive, '--http-chunked-input',
+    return [*_at('--http', '--https', enabled), *keep_alive, '--http-chunked-input',
             '--http-timeout', str(CONF.wsgi.client_socket_timeout or NEVER),
             '--http-buffer-size', _buffer()]
 
@@ -76,12 +76,29 @@ def _router(enabled):
 def _sockets(enabled):
     """Workers take connections themselves, and hold each for as long as it is kept."""
     option = '--http11-socket' if CONF.wsgi.keep_alive else '--http-socket'
-    return [*_at(option, enabled), '--so-keepalive']
+    return [*_at(option, '--https-socket', enabled), '--so-keepalive']
 
 
-def _at(option, enabled):
-    return [word for listener in enabled
-            for word in (option, f'{_bracketed(listener.host)}:{listener.port}')]
+def _at(plain, encrypted, enabled):
+    """Say where to listen; uWSGI reads the certificate when it starts.
+
+    :param plain: option for HTTP
+    :param encrypted: option for TLS, followed by the files too
+    """
+    found = []
+    for listener in enabled:
+        place = f'{_bracketed(listener.host)}:{listener.port}'
+        with_tls = http_tls.for_service(listener.name) is not None
+        found += [encrypted, f'{place},{_certificate()}'] if with_tls else [plain, place]
+    return found
+
+
+def _certificate():
+    """Answer file of the certificate, file of the key, ciphers, authorities of clients."""
+    conf = CONF.wsgi
+    words = [conf.ssl_cert_file, conf.ssl_key_file or conf.ssl_cert_file]
+    # An exclamation mark: clients have to have one.
+    return ','.join([*words, 'HIGH', f'!{conf.ssl_ca_file}'] if conf.ssl_ca_file else words)
 
 
 def _buffer():

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command line that uWSGI gets for the options of the API."""
 
+import datetime
 import os
 
 from nova_lite import exception
 from nova_lite.cmd import daemon, launch
 from nova_lite.cmd.serve import api_uwsgi
 from tests import base
+from tests.fixtures import certificates
 
 
 class CommandTest(base.TestCase):
@@ -40,6 +42,17 @@ class CommandTest(base.TestCase):
         self.override('wsgi', uwsgi_router=False)
         self.assertEqual([], self.following('--http'))
         self.assertEqual(['127.0.0.1:1774', '[::1]:1775'], self.following('--http11-socket'))
+
+    def test_services_with_tls_are_given_the_certificate(self):
+        path = self.temporary_directory() / 'certificate'
+        certificates.write(path, 'api', now=datetime.datetime.now(datetime.timezone.utc))
+        self.override(enabled_ssl_apis=['osapi_compute'])
+        self.override('wsgi', ssl_cert_file=str(path))
+        self.assertEqual([f'127.0.0.1:1774,{path},{path}'], self.following('--https'))
+        self.assertEqual(['[::1]:1775'], self.following('--http'))
+        self.override('wsgi', uwsgi_router=False, ssl_ca_file=str(path))
+        self.assertEqual([f'127.0.0.1:1774,{path},{path},HIGH,!{path}'],
+                         self.following('--https-socket'))
 
     def test_no_connection_is_kept_if_that_is_not_wanted(self):
         self.override('wsgi', keep_alive=False)
