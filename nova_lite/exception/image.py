@@ -84,3 +84,41 @@ class ImageStoreUnusable(base.ServiceUnavailable):
 
     msg_fmt = 'The image directory %(path)s can not be used: %(reason)s'
     safe = False
+
+
+class ImageConflict(base.Conflict):
+    """The image can not be changed as it is now."""
+
+    msg_fmt = 'Image %(image_id)s can not be changed as it is now: %(reason)s'
+
+
+class ImageQuotaExceeded(base.Forbidden):
+    """The image service keeps no more for this project."""
+
+    msg_fmt = 'The image service takes no more: %(reason)s'
+
+
+class ImageServiceUnavailable(base.ServiceUnavailable):
+    """The image service can not be asked at the moment."""
+
+    msg_fmt = 'The image service can not be used at the moment (%(reason)s). Try again later.'
+
+
+class ImageServiceRefuses(base.ServiceUnavailable):
+    """The image service lets the user do it, and not this service on the user's behalf."""
+
+    msg_fmt = ('The image service refuses image %(image_id)s to the compute service '
+               '(%(status)s). The user that [glance] names needs the role "admin".')
+
+
+class ImageStoreMischosen(base.NovaLiteException):
+    """The images are to come from where they can not come from."""
+
+    msg_fmt = ('[image] store = glance needs [api] auth_strategy = keystone: Glance believes '
+               'tokens of Keystone only. Without Keystone say store = files.')
+
+
+class ImageMembersAreGlances(base.Invalid):
+    """Members accept the images that are shared with them, so only Glance knows them."""
+
+    msg_fmt = 'Images of Glance are shared by: openstack image add project %(image_id)s PROJECT'

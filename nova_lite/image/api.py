@@ -1,49 +1,55 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The front door of images: who may see and change what.
+"""The front door of images, wherever they come from.
 
-Used by the API, by the conductor, by compute hosts and by nova-lite-manage.
-The bytes and records are in nova_lite/image/file_store.py.
+Used by the API, by compute hosts and by nova-lite-manage. The stores below it
+(nova_lite/image/store.py) decide who may see and change what; what the bytes and
+the words of an image must be like is checked here.
 """
 
 import functools
+import importlib
 import os
 
 from oslo_config import cfg
 from oslo_log import log
-from oslo_utils import timeutils, uuidutils
+from oslo_utils import uuidutils
 
 from nova_lite import durable_files, exception
-from nova_lite.image import file_store, formats, listing, new_image, transfer
+from nova_lite.image import formats, new_image, transfer
 from nova_lite.objects import image_meta
 
 LOG = log.getLogger(__name__)
 
+CONF = cfg.CONF
+
 NewImage = new_image.NewImage
+
+GLANCE = 'glance'
+FILES = 'files'
+STORES = {GLANCE: 'nova_lite.image.glance.store', FILES: 'nova_lite.image.files'}
+WITHOUT_KEYSTONE = 'noauth2'
 
 # What update() takes; all else of an image is settled when it is made.
 CHANGEABLE = frozenset({'name', 'min_disk', 'min_ram', 'visibility', 'protected', 'properties',
                         'members', 'status', 'owner'})
-_FOR_ADMINS = frozenset({'status', 'owner'})
 
 
 class API:
     """Images as a caller with a certain context sees them.
 
-    Cheap to make: all of a process read the same records once.
-
-    :param conf: configuration; the process's own by default
+    Cheap to make: all of a process share what asks and remembers.
     """
 
-    def __init__(self, conf=cfg.CONF):
-        self._chunk_size = conf.image.chunk_size_kb * 1024
-        self._store = _store(conf.image.directory, self._chunk_size)
+    def __init__(self):
+        self._chunk_size = CONF.image.chunk_size_kb * 1024
+        self._store = _store(chosen(), CONF.image.directory, self._chunk_size)
 
     def get(self, context, image_id):
         """Answer an image.
 
         :raises ImageNotFound: if there is none that the caller may see
         """
-        return image_meta.ImageMeta.from_row(context, self._visible_row(context, image_id))
+        return image_meta.ImageMeta.from_row(context, self._store.row(context, image_id))
 
     def list(self, context, filters=None, sort=('created_at', 'desc'), *, marker=None, limit=None):
         """Answer the images that the caller may see.
@@ -53,10 +59,8 @@ class API:
         :param marker: id of the last image of the page before
         :param limit: length of the page; None answers all
         """
-        rows = [row for row in self._store.rows() if _may_see(context, row)]
-        rows = listing.ordered(listing.matching(rows, filters or {}), sort[0], sort[1] == 'desc')
-        return [image_meta.ImageMeta.from_row(context, row)
-                for row in listing.page(rows, marker, limit)]
+        rows = self._store.rows(context, filters or {}, sort, marker=marker, limit=limit)
+        return [image_meta.ImageMeta.from_row(context, row) for row in rows]
 
     def create(self, context, image, source, *, total=None, progress=None):
         """Take an image in; it is there when this returns, or not at all.
@@ -67,16 +71,15 @@ class API:
         :param progress: called with (bytes so far, total)
         :raises ImageUnacceptable: if the bytes are not what they are said to be
         """
-        row = self._new_row(context, image)
-        inspection = formats.Inspection(source, image.name, image.disk_format)
-
-        def describe(copied):
-            return _described(row, copied, *inspection.conclude())
-
-        self._store.remove_leftovers()
-        self._store.add(row['id'], inspection, describe, total=total, progress=progress)
+        disk_format = image.disk_format
+        if disk_format is None and self._store.wants_format:
+            source, disk_format = formats.look_ahead(source, image.name)
+        row = self._new_row(context, image, disk_format)
+        inspection = formats.Inspection(source, image.name, disk_format)
+        row = self._store.add(
+            context, row, inspection, transfer.Pace(self._chunk_size, total, progress))
         LOG.info('Image %s (%s) was created', row['id'], row['name'])
-        return self.get(context.elevated(), row['id'])
+        return image_meta.ImageMeta.from_row(context, row)
 
     def update(self, context, image_id, changes):
         """Change what may change; ``properties`` are replaced as a whole.
@@ -84,13 +87,9 @@ class API:
         :param changes: field -> value, of CHANGEABLE
         :raises ImageNotAuthorized: if the caller may see the image, not change it
         """
-        row = self._own_row(context, image_id)
         if not changes.keys() <= CHANGEABLE:
             unknown = ', '.join(sorted(changes.keys() - CHANGEABLE))
             raise exception.ImageUnacceptable(image_id=image_id, reason=f'{unknown} is settled.')
-        if not context.is_admin and changes.keys() & _FOR_ADMINS:
-            raise exception.ImageNotAuthorized(image_id=image_id)
-        self._check_publication(context, {**row, **changes}, before=row['visibility'])
         return self._change(context, image_id, lambda present: changes)
 
     def set_properties(self, context, image_id, properties):
@@ -98,7 +97,6 @@ class API:
 
         :raises ImageNotAuthorized: if the caller may see the image, not change it
         """
-        self._own_row(context, image_id)
         return self._change(context, image_id, lambda present: {
             'properties': {**present['properties'], **properties}})
 
@@ -108,8 +106,6 @@ class API:
         :raises ImageNotAuthorized: if the caller may see the image, not change it
         :raises ImageMetadataNotFound: if it has none of that name
         """
-        self._own_row(context, image_id)
-
         def without(present):
             if name not in present['properties']:
                 raise exception.ImageMetadataNotFound(image_id=image_id, key=name)
@@ -119,26 +115,15 @@ class API:
         return self._change(context, image_id, without)
 
     def _change(self, context, image_id, changes_for):
-        """Change a record while nobody else does.
-
-        :param changes_for: answers the changes to the present record
-        """
-        def changed(present):
-            row = {**present, **changes_for(present),
-                   'updated_at': timeutils.utcnow().isoformat()}
-            new_image.check_row(row)
-            return row
-
-        return image_meta.ImageMeta.from_row(context, self._store.change(image_id, changed))
+        return image_meta.ImageMeta.from_row(
+            context, self._store.change(context, image_id, changes_for))
 
     def delete(self, context, image_id):
         """Delete an image; servers that run from a copy of it go on.
 
         :raises ImageProtected: if it is protected
         """
-        if self._own_row(context, image_id)['protected']:
-            raise exception.ImageProtected(image_id=image_id)
-        self._store.remove(image_id)
+        self._store.remove(context, image_id)
         LOG.info('Image %s was deleted', image_id)
 
     def download(self, context, image_id, target, progress=None):
@@ -151,52 +136,34 @@ class API:
         :raises ImageCorrupt: if the bytes are not those of the checksum; a path is
             then left as it was
         """
-        image = self.get(context, image_id)
-        if image.status != image_meta.ACTIVE:
+        row = self._store.row(context, image_id)
+        if row['status'] != image_meta.ACTIVE:
             raise exception.ImageNotActive(image_id=image_id)
-        pace = transfer.Pace(self._chunk_size, image.size, progress)
-        with self._store.open(image_id) as source:
+        pace = transfer.Pace(self._chunk_size, row['size'], progress, _algorithm_of(row))
+        with self._store.open(context, row) as source:
             if not isinstance(target, (str, os.PathLike)):
-                _verify(image, transfer.to_stream(source, target, pace))
-                return image
-            with durable_files.replaced_file(target) as new:
-                _verify(image, transfer.to_new_file(source, new, pace))
-        return image
+                _verify(row, transfer.to_stream(source, target, pace))
+            else:
+                with durable_files.replaced_file(target) as new:
+                    _verify(row, transfer.to_new_file(source, new, pace))
+        return image_meta.ImageMeta.from_row(context, row)
 
     def remove_leftovers(self):
         """Remove what crashed uploads and deletions have left; answer their names."""
         return self._store.remove_leftovers()
 
-    def _visible_row(self, context, image_id):
-        row = self._store.row(image_id)
-        if not _may_see(context, row):
-            raise exception.ImageNotFound(image_id=image_id)
-        return row
-
-    def _own_row(self, context, image_id):
-        row = self._visible_row(context, image_id)
-        if not context.is_admin and row['owner'] != context.project_id:
-            raise exception.ImageNotAuthorized(image_id=image_id)
-        return row
-
-    def _new_row(self, context, image):
+    def _new_row(self, context, image, disk_format):
         row = {
             'id': image.id or uuidutils.generate_uuid(), 'status': image_meta.ACTIVE,
             'owner': image.owner or context.project_id, 'name': image.name,
             'min_disk': image.min_disk, 'min_ram': image.min_ram,
             'visibility': image.visibility, 'protected': image.protected,
             'members': list(image.members), 'properties': dict(image.properties),
-            'container_format': image.container_format,
+            'container_format': image.container_format, 'disk_format': disk_format,
         }
         new_image.check_row(row)
-        self._check_publication(context, row)
         self._check_boot_parts(context, row)
         return row
-
-    @staticmethod
-    def _check_publication(context, row, before=None):
-        if row['visibility'] == image_meta.PUBLIC != before and not context.is_admin:
-            raise exception.ImageNotAuthorized(image_id=row['id'])
 
     def _check_boot_parts(self, context, row):
         for name in ('kernel_id', 'ramdisk_id'):
@@ -211,37 +178,44 @@ class API:
                     reason=f'{name} {part} is no image that can be seen.') from error
 
 
+def chosen():
+    """Answer which store the configuration names, or means if it names none."""
+    if CONF.image.store:
+        return CONF.image.store
+    return FILES if CONF.api.auth_strategy == WITHOUT_KEYSTONE else GLANCE
+
+
+def check_choice():
+    """Make sure that users' requests can be asked of the store; for the API when it starts.
+
+    :raises ImageStoreMischosen: if they can not
+    """
+    if chosen() == GLANCE and CONF.api.auth_strategy == WITHOUT_KEYSTONE:
+        raise exception.ImageStoreMischosen
+
+
 @functools.lru_cache(maxsize=8)
-def _store(directory, chunk_size):
-    return file_store.FileStore(directory, chunk_size)
+def _store(name, directory, chunk_size):
+    return importlib.import_module(STORES[name]).Store(directory, chunk_size)
 
 
-def _may_see(context, row):
-    if context.is_admin or row['visibility'] == image_meta.PUBLIC:
-        return True
-    if context.project_id is None:
-        return False
-    return row['owner'] == context.project_id or (
-        row['visibility'] == image_meta.SHARED and context.project_id in row['members'])
+def forget_stores():
+    """Have the next front door read the configuration anew."""
+    _store.cache_clear()
 
 
-def _described(row, copied, disk_format, virtual_size):
-    now = timeutils.utcnow().isoformat()
-    if not copied.size:
-        raise exception.ImageUnacceptable(image_id=row['name'], reason='it is empty.')
-    return {
-        **row, 'disk_format': disk_format,
-        'container_format': row['container_format'] or formats.container_for(disk_format),
-        'size': copied.size, 'virtual_size': virtual_size or copied.size,
-        'checksum': copied.md5, 'os_hash_value': copied.sha512,
-        'created_at': now, 'updated_at': now,
-    }
+def _algorithm_of(row):
+    """Answer what the bytes are compared by."""
+    if row.get('os_hash_value'):
+        return row.get('os_hash_algo') or transfer.SHA512
+    return transfer.MD5
 
 
-def _verify(image, copied):
-    if copied.size != image.size:
+def _verify(row, copied):
+    if copied.size != row['size']:
         raise exception.ImageCorrupt(
-            image_id=image.id, reason=f'it has {copied.size} bytes and must have {image.size}')
-    if copied.sha512 != image.os_hash_value:
+            image_id=row['id'], reason=f'it has {copied.size} bytes and must have {row["size"]}')
+    expected = row.get('os_hash_value') or row.get('checksum')
+    if expected is not None and copied.digest != expected:
         raise exception.ImageCorrupt(
-            image_id=image.id, reason='its SHA-512 is not the recorded one')
+            image_id=row['id'], reason=f'its {copied.algorithm} is not the recorded one')

@@ -6,6 +6,8 @@ files of the host as its backing: what is said to be raw must not be anything
 else, and a qcow2 must stand by itself. The bytes are looked at as they pass.
 """
 
+import io
+
 from oslo_utils.imageutils import format_inspector
 
 from nova_lite import exception
@@ -20,6 +22,9 @@ KNOWN = (QCOW2, RAW, KERNEL, RAMDISK, MACHINE)
 CONTAINERS = {KERNEL: KERNEL, RAMDISK: RAMDISK, MACHINE: MACHINE}
 BARE = 'bare'
 
+SHOWN_BY = 1 << 20
+"""Bytes by which every format has shown itself."""
+
 # A disk with a partition table is a raw disk, and so is a kernel with an EFI stub for the
 # inspector: both end their first sector with the same two bytes.
 _RAW_AS_DETECTED = frozenset({'raw', 'gpt'})
@@ -28,6 +33,29 @@ _RAW_AS_DETECTED = frozenset({'raw', 'gpt'})
 def container_for(disk_format):
     """Answer the container format that goes with a disk format."""
     return CONTAINERS.get(disk_format, BARE)
+
+
+def look_ahead(source, name):
+    """Answer a stream of the same bytes, and their disk format by how they begin.
+
+    :raises ImageUnacceptable: if they are of no format that a server can use
+    """
+    head = source.read(SHOWN_BY)
+    inspection = Inspection(io.BytesIO(head), name)
+    inspection.read(SHOWN_BY)
+    disk_format, _size = inspection.conclude()
+    return _Joined(io.BytesIO(head), source), disk_format
+
+
+class _Joined:
+    """One stream after another."""
+
+    def __init__(self, first, second):
+        self._first = first
+        self._second = second
+
+    def read(self, size):
+        return self._first.read(size) or self._second.read(size)
 
 
 class Inspection:
@@ -46,6 +74,7 @@ class Inspection:
         self._name = name
         self._claimed = claimed
         self._detected = None
+        self._is_empty = True
 
     def read(self, size):
         """Answer the next bytes.
@@ -56,6 +85,7 @@ class Inspection:
             chunk = self._wrapper.read(size)
         except OSError as error:
             self._refuse(f'its source can not be read ({error.strerror}).', error)
+        self._is_empty = self._is_empty and not chunk
         if self._detected is None and self._wrapper.formats is not None:
             self._settle()
         return chunk
@@ -65,6 +95,8 @@ class Inspection:
 
         :raises ImageUnacceptable: if it is of no format that a server can use
         """
+        if self._is_empty:
+            self._refuse('it is empty.')
         self._wrapper.close()
         self._settle()
         if self._disk_format == QCOW2:

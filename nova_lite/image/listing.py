@@ -33,7 +33,7 @@ def matching(rows, filters):
     """Answer the records that fit all filters.
 
     :param filters: name -> value; ``property:<name>`` compares a property,
-        ``changes_since`` takes a datetime
+        ``changes_since`` takes a datetime; a tuple has all values that fit
     :raises InvalidImageFilter: if images have no such thing
     """
     conditions = [_condition(name, value) for name, value in filters.items()]
@@ -47,6 +47,8 @@ def _condition(name, value):
     if name not in _FILTERS:
         raise exception.InvalidImageFilter(name=name)
     field, compares = _FILTERS[name]
+    if isinstance(value, tuple):
+        return lambda row: row[field] in value
     wanted = _as_recorded(value)
     return lambda row: row[field] is not None and compares(row[field], wanted)
 

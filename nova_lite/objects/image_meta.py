@@ -11,11 +11,18 @@ from nova_lite.objects import base
 
 ACTIVE = 'active'
 DEACTIVATED = 'deactivated'
+QUEUED = 'queued'
+SAVING = 'saving'
+KILLED = 'killed'
+DELETED = 'deleted'
+PENDING_DELETE = 'pending_delete'
+STATES = (ACTIVE, DEACTIVATED, QUEUED, SAVING, KILLED, DELETED, PENDING_DELETE)
 
 PUBLIC = 'public'
 PRIVATE = 'private'
 SHARED = 'shared'
-VISIBILITIES = (PUBLIC, PRIVATE, SHARED)
+COMMUNITY = 'community'
+VISIBILITIES = (PUBLIC, PRIVATE, SHARED, COMMUNITY)
 
 
 @base.register

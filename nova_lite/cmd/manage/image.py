@@ -11,7 +11,6 @@ import os
 import sys
 
 import tqdm
-from oslo_config import cfg
 
 from nova_lite import context as nova_context
 from nova_lite import exception
@@ -19,8 +18,6 @@ from nova_lite.cmd.manage import printing
 from nova_lite.image import api as image_api
 from nova_lite.image import formats
 from nova_lite.objects import image_meta
-
-CONF = cfg.CONF
 
 STDIO = '-'
 COLUMNS = ('id', 'name', 'status', 'disk_format', 'size', 'visibility', 'owner')
@@ -201,7 +198,7 @@ def change(args):
 
 
 def _open_store():
-    api = image_api.API(CONF)
+    api = image_api.API()
     for name in api.remove_leftovers():
         print(f'Removed {name}, which an interrupted command has left.', file=sys.stderr)
     return api, nova_context.get_admin_context()

@@ -16,6 +16,7 @@ from nova_lite.metrics import address
 from nova_lite.servicegroup import watchdog
 
 BINARY = 'nova-lite-api'
+IMAGES = 'nova_lite.image.api'
 APPLICATIONS = ('nova_lite.api.openstack.compute.routes', 'nova_lite.api.metadata.application')
 """What the paste configuration names; nova_lite/api/wsgi.py makes applications of it."""
 
@@ -34,7 +35,7 @@ def services(listening):
 
     :param listening: (listener, socket) pairs
     """
-    serve.share(*APPLICATIONS)
+    serve.share(*APPLICATIONS, _images())
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
     found = []
     for listener, sock in listening:
@@ -55,8 +56,16 @@ def application(name, arguments, default_files):
     if address.of(BINARY):
         importlib.import_module(daemon.MEASURING).start_foreign(BINARY)
     connections = web_service.Connections(prepare=prepare, watchdog=watchdog.Watchdog())
+    importlib.import_module(_images())
     connections.prepare()
     found = wsgi.load_app(name) if name else wsgi.by_port()
     connections.use()
     atexit.register(connections.release)
     return found
+
+
+def _images():
+    """Answer what the front door to images loads, once it is sure that it can be used."""
+    images = importlib.import_module(IMAGES)
+    images.check_choice()
+    return images.STORES[images.chosen()]

@@ -30,6 +30,26 @@ class ImageCase(base.TestCase):
             context or self.ours, api.NewImage(**description), io.BytesIO(content))
 
 
+class TestChoice(base.TestCase):
+
+    def test_named_store_is_used(self):
+        for name in ('glance', 'files'):
+            self.override('image', store=name)
+            self.assertEqual(name, api.chosen())
+
+    def test_store_without_a_name_is_glance_where_there_is_keystone(self):
+        for strategy, name in (('keystone', 'glance'), ('noauth2', 'files')):
+            self.override('api', auth_strategy=strategy)
+            self.assertEqual(name, api.chosen())
+
+    def test_glance_without_keystone_is_refused(self):
+        self.override('api', auth_strategy='noauth2')
+        api.check_choice()
+        self.override('image', store='glance')
+        error = self.assertRaises(exception.ImageStoreMischosen, api.check_choice)
+        self.assertIn('store = files', str(error))
+
+
 class TestCreate(ImageCase):
 
     def test_created_image_says_what_its_bytes_are(self):

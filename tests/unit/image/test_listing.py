@@ -33,6 +33,7 @@ class TestListing(base.TestCase):
                 ({'property:k': 'v'}, ['b']),
                 ({'property:k': 'w'}, []),
                 ({'disk_format': 'raw'}, []),
+                ({'name': ('m', 'n')}, ['a']),
                 ({'name': 'n', 'size_min': 11}, [])):
             self.assertEqual(found, self.ids(listing.matching(rows, filters)), filters)
 

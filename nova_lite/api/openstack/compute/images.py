@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Images: list, show, delete, before 2.36.
 
-What the caller may see and delete is decided by nova_lite/image/api.py; images
-are made by ``nova-lite-manage image``.
+What the caller may see and delete is decided by the store, see nova_lite/image/api.py.
+Images are made by Glance's own API or, in the built-in store, by ``nova-lite-manage image``.
 """
 
 from oslo_utils import timeutils
@@ -17,7 +17,7 @@ FILTERS = {'name': 'name', 'status': 'status', 'server': 'property:instance_uuid
 """Parameter -> filter of nova_lite/image/listing.py."""
 PROPERTY = 'property-'
 READERS = {
-    'status': views.state_of, 'minRam': int, 'minDisk': int,
+    'status': views.states_of, 'minRam': int, 'minDisk': int,
     # A server may be named by its address.
     'server': lambda text: text.rpartition('/')[2],
     'changes-since': lambda text: timeutils.normalize_time(timeutils.parse_isotime(text)),

@@ -13,8 +13,6 @@ from nova_lite.image import formats
 QCOW2 = formats.QCOW2
 RAW = formats.RAW
 
-# All formats show themselves by then.
-_LOOKED_AT = 1 << 20
 _SIZE_OFFSET = 24
 
 
@@ -27,7 +25,7 @@ def check(path, image_meta):
     """
     with open(path, 'rb') as image:
         inspection = formats.Inspection(image, image_meta.id, image_meta.disk_format)
-        inspection.read(_LOOKED_AT)
+        inspection.read(formats.SHOWN_BY)
         disk_format, _size = inspection.conclude()
     return QCOW2 if disk_format == QCOW2 else RAW
 

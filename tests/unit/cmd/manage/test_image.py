@@ -19,7 +19,7 @@ class TestImageCommands(base.TestCase):
         self.source = self.top / 'disk.qcow2'
         self.source.write_bytes(images.qcow2())
         self.config = self.top / 'nova_lite.conf'
-        self.config.write_text(f'[image]\ndirectory = {self.top}/images\n')
+        self.config.write_text(f'[image]\nstore = files\ndirectory = {self.top}/images\n')
 
     def manage(self, *argv):
         out, err = io.StringIO(), io.StringIO()

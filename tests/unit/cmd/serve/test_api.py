@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The API daemon: what a production server loads of it."""
 
-from nova_lite import web_service
+from nova_lite import exception, web_service
 from nova_lite.api import wsgi
 from nova_lite.cmd import daemon
 from nova_lite.cmd.serve import api
@@ -51,3 +51,8 @@ class ApplicationTest(base.TestCase):
         application = api.application(None, [], [])
         self.assertEqual(['osapi_compute', 'metadata'], [
             application({'SERVER_PORT': port}, None) for port in ('1774', '1775')])
+
+    def test_glance_is_not_used_without_keystone(self):
+        self.override('image', store='glance')
+        self.override('api', auth_strategy='noauth2')
+        self.assertRaises(exception.ImageStoreMischosen, api.application, 'osapi_compute', [], [])

@@ -18,8 +18,8 @@ _IMAGE = parts.closed({
     **_SHORT,
     'minRam': parts.COUNT, 'minDisk': parts.COUNT, 'OS-EXT-IMG-SIZE:size': parts.INTEGER,
     'metadata': {'type': 'object', 'additionalProperties': parts.TEXT},
-    'created': parts.MOMENT, 'updated': parts.MOMENT, 'progress': {'enum': [0, 100]},
-    'status': {'enum': ['ACTIVE', 'UNKNOWN']},
+    'created': parts.MOMENT, 'updated': parts.MOMENT, 'progress': {'enum': [0, 25, 50, 100]},
+    'status': {'enum': ['ACTIVE', 'SAVING', 'ERROR', 'DELETED', 'UNKNOWN']},
     'server': parts.closed({'id': parts.TEXT, 'links': parts.LINKS}),
     'OS-DCF:diskConfig': {'enum': ['AUTO', 'MANUAL']},
 }, optional=('server', 'OS-DCF:diskConfig'))

@@ -6,17 +6,20 @@ from oslo_utils import strutils
 from nova_lite.api.openstack.compute.views import links, moments
 from nova_lite.objects import image_meta
 
-STATUS = {image_meta.ACTIVE: 'ACTIVE'}
+STATUS = {image_meta.ACTIVE: 'ACTIVE', image_meta.QUEUED: 'SAVING', image_meta.SAVING: 'SAVING',
+          image_meta.KILLED: 'ERROR', image_meta.DELETED: 'DELETED',
+          image_meta.PENDING_DELETE: 'DELETED'}
 OTHER_STATUS = 'UNKNOWN'
-COMPLETE = 100
+PROGRESS = {image_meta.QUEUED: 25, image_meta.SAVING: 50, image_meta.ACTIVE: 100}
 IMAGE_TYPE = 'application/vnd.openstack.image'
 
 
-def state_of(word):
-    """Answer the image's own state that a status stands for."""
+def states_of(word):
+    """Answer the image's own states that a status stands for; a state stands for itself."""
     if word.upper() == OTHER_STATUS:
-        return image_meta.DEACTIVATED
-    return word.lower()
+        return (image_meta.DEACTIVATED,)
+    return tuple(state for state, status in STATUS.items() if status == word.upper()) or (
+        word.lower(),)
 
 
 class ImageView:
@@ -41,7 +44,7 @@ class ImageView:
             'OS-EXT-IMG-SIZE:size': image.size, 'metadata': properties,
             'created': moments.whole_seconds(image.created_at),
             'updated': moments.whole_seconds(image.updated_at or image.created_at),
-            'status': status, 'progress': COMPLETE if image.status == image_meta.ACTIVE else 0}
+            'status': status, 'progress': PROGRESS.get(image.status, 0)}
         server_id = properties.get('instance_uuid')
         if server_id:
             shown['server'] = {'id': server_id, 'links': self._links.pair('servers', server_id)}
