@@ -22,6 +22,7 @@ FORMER_ADMIN = 'rule:admin_api'
 FORMER_OWNER = 'rule:admin_or_owner'
 
 PROJECT = ['project']
+ANY_SCOPE = ['project', 'domain', 'system']
 
 _ROLES_DECIDE = 'The roles admin, manager, member and reader decide instead.'
 _SINCE_ROLES = '21.0.0'
@@ -83,13 +84,14 @@ def list_rules():
     return RULES
 
 
-def rule(name, check, description, *operations, instead_of=None):
+def rule(name, check, description, *operations, scopes=PROJECT, instead_of=None):
     """Describe one policy.
 
     :param operations: 'METHOD /path' of each route that it is for
+    :param scopes: of tokens that it is for
     :param instead_of: what ``formerly`` answers
     """
     paths = [dict(zip(('method', 'path'), text.split(' ', 1), strict=True)) for text in operations]
     return policy.DocumentedRuleDefault(
         name=name, check_str=check, description=description, operations=paths,
-        scope_types=PROJECT, deprecated_rule=instead_of)
+        scope_types=scopes, deprecated_rule=instead_of)

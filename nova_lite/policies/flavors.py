@@ -22,9 +22,11 @@ _FLAVOR = '/flavors/{flavor_id}'
 _SPECS = f'{_FLAVOR}/os-extra_specs'
 
 RULES = [
-    base.rule(INDEX, base.ANYBODY, 'List flavors.', 'GET /flavors'),
-    base.rule(DETAIL, base.ANYBODY, 'List flavors with details.', 'GET /flavors/detail'),
-    base.rule(SHOW, base.ANYBODY, 'Show a flavor.', f'GET {_FLAVOR}'),
+    # Nova has no policies for these three: who has any token may see flavors.
+    base.rule(INDEX, base.ANYBODY, 'List flavors.', 'GET /flavors', scopes=base.ANY_SCOPE),
+    base.rule(DETAIL, base.ANYBODY, 'List flavors with details.', 'GET /flavors/detail',
+              scopes=base.ANY_SCOPE),
+    base.rule(SHOW, base.ANYBODY, 'Show a flavor.', f'GET {_FLAVOR}', scopes=base.ANY_SCOPE),
     base.rule(CREATE, base.ADMIN, 'Create a flavor.', 'POST /flavors'),
     base.rule(UPDATE, base.ADMIN, 'Change the description of a flavor.', f'PUT {_FLAVOR}'),
     base.rule(DELETE, base.ADMIN, 'Delete a flavor.', f'DELETE {_FLAVOR}'),

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may do what, against policy_expectations.yaml: each route as each persona.
+
+The application and the database are real; only the controllers are replaced, so
+that a request that is let through changes nothing.
+"""
+
+import json
+import pathlib
+
+import ddt
+import fixtures
+import webob
+import yaml
+
+from nova_lite.api.openstack import microversions, wsgi
+from nova_lite.api.openstack.compute import routes
+from tests import base
+from tests.fixtures import personas, smallest
+from tests.unit.api.openstack import case
+
+FILE = pathlib.Path(__file__).with_name('policy_expectations.yaml')
+EXPECTED = yaml.safe_load(FILE.read_text())
+WHO, ROUTES = EXPECTED['who'], EXPECTED['routes']
+
+REACHED, REFUSED, NOT_THERE = 299, 403, 404
+
+MISSING = """{file} says nothing of
+    {route}
+Add a line below ``routes:``
+    {route}: WHO
+where WHO is one of
+    {who}
+and what Nova's policy reference says, not what the rule happens to say."""
+
+
+def key_of(route):
+    return ' '.join(filter(None, (route.method, route.path, route.action)))
+
+
+def status_for(name, who):
+    """Answer what a persona is to be told."""
+    if name in WHO[who]['may']:
+        return REACHED
+    return NOT_THERE if name in WHO[who].get('not there for', ()) else REFUSED
+
+
+class ExpectationsTest(base.TestCase):
+
+    def test_there_is_one_for_each_route(self):
+        for route in routes.TABLE:
+            self.assertIn(key_of(route), ROUTES, MISSING.format(
+                file=FILE.name, route=key_of(route), who='\n    '.join(WHO)))
+
+    def test_there_is_none_for_what_is_no_route(self):
+        self.assertEqual(set(), set(ROUTES) - {key_of(route) for route in routes.TABLE})
+
+    def test_they_name_who_there_is(self):
+        self.assertEqual(set(), set(ROUTES.values()) - set(WHO))
+        for who in WHO.values():
+            self.assertEqual(set(), {*who['may'], *who.get('not there for', ())}
+                             - set(personas.PERSONAS))
+
+
+@ddt.ddt
+class RoutesTest(case.ApiTestCase):
+
+    def setUp(self):
+        super().setUp()
+        self.useFixture(personas.Personas())
+        things = {'server_id': self.make_server()['uuid'], 'server_group_id': self.make_group(),
+                  'tenant_id': personas.OWN}
+        self.paths = {route.path: self.path_of(route.path, things) for route in routes.TABLE}
+        for route in routes.TABLE:
+            self.useFixture(fixtures.MonkeyPatch(
+                f'{route.controller.__module__}.{route.controller.__name__}.{route.handler}',
+                _reached))
+
+    def make_group(self):
+        return self.api.post('/os-server-groups', {'server_group': {
+            'name': 'group', 'policies': ['affinity']}}).json['server_group']['id']
+
+    def path_of(self, path, things):
+        for name, value in things.items():
+            path = path.replace(f'{{{name}}}', value)
+        return path.replace('{', '').replace('}', '')
+
+    def status_of(self, name, route):
+        """Answer what a persona is told who sends the smallest request there is."""
+        version = smallest.newest_version(route)
+        body = smallest.body_of(route, version)
+        http = webob.Request.blank(f'/v2.1{self.paths[route.path]}', method=route.method, headers={
+            'X-Auth-Token': f'{name}:-', microversions.HEADER: f'compute {version}'})
+        if body is not None:
+            http.body, http.content_type = json.dumps(body).encode(), 'application/json'
+        return http.get_response(self.api.application).status_int
+
+    @ddt.data(*personas.PERSONAS)
+    def test_each_lets_in_whom_it_should(self, name):
+        wrong = {}
+        for route in routes.TABLE:
+            if key_of(route) in ROUTES:
+                expected = status_for(name, ROUTES[key_of(route)])
+                found = self.status_of(name, route)
+                if found != expected:
+                    wrong[key_of(route)] = f'{found}, expected {expected}'
+        self.assertEqual({}, wrong, f'as {name}, see {FILE.name}')
+
+
+def _reached(_controller, _request, **_path):
+    return wsgi.Answer(status=REACHED)
