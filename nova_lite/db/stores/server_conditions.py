@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The filters of lists of servers as SQL conditions."""
 
+import datetime
+
 import sqlalchemy as sa
 
 from nova_lite.db.models import network as network_models
 from nova_lite.db.stores import instances as store
+from nova_lite.states import vm
 
 instances = store.instances
 
@@ -13,9 +16,11 @@ EXACT = frozenset({
     'project_id', 'user_id', 'reservation_id', 'key_name', 'availability_zone', 'locked',
     'launch_index', 'kernel_id', 'ramdisk_id', 'root_device_name', 'launched_on', 'config_drive',
     'auto_disk_config', 'locked_by', 'progress', 'access_ip_v4', 'access_ip_v6', 'hostname',
-    'terminated_at', 'launched_at', 'created_at',
 })
 """Filters that compare a column with a value or a list of values."""
+
+MOMENTS = frozenset({'created_at', 'launched_at', 'terminated_at'})
+"""Filters that compare a column with a moment, as exactly as it is given."""
 
 PATTERNS = {'name': 'display_name', 'description': 'display_description',
             'display_description': 'display_description'}
@@ -40,6 +45,8 @@ def conditions_of(filters):
     for name, wanted in filters.items():
         if name in EXACT:
             yield _equals(instances.c[name], wanted)
+        elif name in MOMENTS:
+            yield sa.between(instances.c[name], wanted, _last_of(wanted))
         elif name in PATTERNS:
             yield instances.c[PATTERNS[name]].regexp_match(wanted)
         else:
@@ -61,7 +68,21 @@ def _changed_since(moment):
 
 
 def _changed_before(moment):
-    return instances.c.updated_at <= moment
+    return instances.c.updated_at <= _last_of(moment)
+
+
+def _last_of(moment):
+    """Answer the end of the second that a moment names; itself if it is more exact.
+
+    Answers show times in whole seconds, and who gives one back means that server.
+    """
+    if moment.microsecond:
+        return moment
+    return moment + datetime.timedelta(microseconds=999_999)
+
+
+def _gone(_wanted):
+    return sa.or_(instances.c.deleted.is_(True), instances.c.vm_state == vm.SOFT_DELETED)
 
 
 def _has_all(wanted):
@@ -113,6 +134,7 @@ OTHERS = {
     'changes_before': _changed_before,
     'changes_since': _changed_since,
     'deleted': _deleted,
+    'gone': _gone,
     'ip': _has_ipv4,
     'ip6': _has_ipv6,
     'metadata': _has_pairs,

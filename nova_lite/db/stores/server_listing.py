@@ -30,10 +30,11 @@ PATTERN_TIME = 2
 def list_rows(context, *, filters, sort, marker=None, limit=None, columns=None):
     """Answer a page of servers as rows; what else is shown with them is in server_details.py.
 
-    :param filters: names of server_conditions.EXACT or PATTERNS, ``deleted``
-        (bool, None for both), ``changes_since``, ``changes_before`` (datetimes),
-        ``tags``, ``tags_any``, ``not_tags``, ``not_tags_any`` (lists), ``ip``,
-        ``ip6`` (regular expressions), ``metadata`` (dict)
+    :param filters: names of server_conditions.EXACT, MOMENTS or PATTERNS, ``deleted``
+        (bool, None for both), ``gone`` (deleted or soft-deleted),
+        ``changes_since``, ``changes_before`` (datetimes), ``tags``, ``tags_any``,
+        ``not_tags``, ``not_tags_any`` (lists), ``ip``, ``ip6`` (regular
+        expressions), ``metadata`` (dict)
     :param sort: list of (column, 'asc' or 'desc'); a unique one is added
     :param marker: uuid of the last server of the page before
     :param columns: names of the columns that are wanted; None for all

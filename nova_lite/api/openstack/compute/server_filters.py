@@ -12,7 +12,7 @@ from nova_lite.states import vm
 
 NOT_FILTERS = frozenset({
     'limit', 'marker', 'sort_key', 'sort_dir', 'all_tenants', 'status', 'project_id', 'tenant_id',
-    'deleted'})
+    'deleted', 'soft_deleted'})
 OTHER_NAMES = {'flavor': 'flavor_id', 'image': 'image_ref', 'display_name': 'name',
                'changes-since': 'changes_since', 'changes-before': 'changes_before',
                'tags-any': 'tags_any', 'not-tags': 'not_tags', 'not-tags-any': 'not_tags_any'}
@@ -38,8 +38,12 @@ def _number(text):
 
 
 def _flag(text):
-    # ``?deleted`` alone means that it is wanted.
+    # ``?all_tenants`` alone means that it is wanted.
     return text == '' or strutils.bool_from_string(text, strict=True)
+
+
+def _disk_config(text):
+    return text == 'AUTO' or (text != 'MANUAL' and _flag(text))
 
 
 def _moment(text):
@@ -52,7 +56,9 @@ def _tags(text):
 
 READERS = {
     **dict.fromkeys(('launch_index', 'power_state', 'progress'), _number),
-    **dict.fromkeys(('config_drive', 'auto_disk_config', 'locked'), _flag),
+    **dict.fromkeys(('config_drive', 'locked'), _flag),
+    **dict.fromkeys(('vm_state', 'task_state'), str.lower),
+    'auto_disk_config': _disk_config,
     **dict.fromkeys(
         ('changes-since', 'changes-before', 'created_at', 'launched_at', 'terminated_at'), _moment),
     **dict.fromkeys(('tags', 'tags-any', 'not-tags', 'not-tags-any'), _tags),
@@ -66,19 +72,28 @@ def filters_of(request, all_tenants_policy):
     :param all_tenants_policy: rule that is asked when all projects are wanted
     :raises PolicyNotAuthorized: if all projects or deleted servers are not the
         caller's to see
+    :raises InvalidInput: if the time of the changes ends before it begins
     """
     usable = _usable(request)
     filters = {OTHER_NAMES.get(name, name): READERS.get(name, str)(values[-1])
                for name, values in request.query.items()
                if name in usable and name not in NOT_FILTERS}
+    _check_period(filters)
     filters.update(_projects(request, all_tenants_policy))
     states = _states(request)
     if states is not None:
         if not states:
             return None
         filters['vm_state'] = states
-    filters['deleted'] = _deleted(request, filters, usable)
+    filters.update(_deleted(request, filters, usable, states or ()))
     return filters
+
+
+def _check_period(filters):
+    since, before = filters.get('changes_since'), filters.get('changes_before')
+    if since is not None and before is not None and since > before:
+        raise exception.InvalidInput(
+            reason='The value of changes-since must be less than or equal to changes-before')
 
 
 def _usable(request):
@@ -107,34 +122,43 @@ def _states(request):
     if wanted is None:
         return None
     states = [state for status in wanted for state in server_status.vm_states_of(status)]
-    if not states and request.offers(Feature.STATUS_FILTER_STRICT):
+    if request.offers(Feature.STATUS_FILTER_STRICT) and not any(
+            map(server_status.is_known, wanted)):
         raise exception.InvalidInput(reason=f"there is no status '{wanted[-1]}'")
     if vm.DELETED in states and not request.context.is_admin:
         raise exception.Forbidden('Only administrators may list deleted instances')
     return states
 
 
-def _deleted(request, filters, usable):
-    """Answer whether deleted servers are wanted; None for both kinds."""
-    asked = request.asked('deleted')
-    if asked is not None and 'deleted' in usable:
-        return _flag(asked)
-    if vm.DELETED in filters.get('vm_state', ()):
-        return True
+def _deleted(request, filters, usable, states):
+    """Answer the filters by which deleted servers are shown, alone or with others, or not."""
+    if 'deleted' in request.query and 'deleted' in usable:
+        asked = strutils.bool_from_string(request.asked('deleted'))
+        if asked and strutils.bool_from_string(request.asked('soft_deleted')):
+            return {'deleted': None, 'gone': True}
+        return {'deleted': asked}
+    if vm.DELETED in states:
+        return {'deleted': True}
     # Who follows changes has to learn of deletions too.
-    return None if 'changes_since' in filters else False
+    return {'deleted': None if 'changes_since' in filters else False}
 
 
 def sort_of(request):
     """Answer the order as (column, direction) pairs; the newest first unless told otherwise.
 
+    What is named twice counts where it comes first.
+
     :raises PolicyNotAuthorized: if the order would tell where servers are
+    :raises InvalidInput: if there are more directions than keys
     """
-    keys = request.query.get('sort_key', [])
+    keys, directions = request.query.get('sort_key', []), request.query.get('sort_dir', [])
     if SORT_KEYS_OF_ADMINS.intersection(keys):
         enforcement.authorize(request.context, policies.ALLOW_ALL_FILTERS)
-    directions = request.query.get('sort_dir', [])
+    if len(directions) > max(len(keys), 1):
+        raise exception.InvalidInput(reason='there are more sort directions than sort keys')
     first = directions[0] if directions else 'desc'
     padded = [*directions, *[first] * len(keys)]
-    return [(SORT_COLUMNS.get(key, key), direction)
-            for key, direction in zip(keys or ['created_at'], padded or [first], strict=False)]
+    order = {}
+    for key, direction in zip(keys or ['created_at'], padded or [first], strict=False):
+        order.setdefault(SORT_COLUMNS.get(key, key), direction)
+    return list(order.items())

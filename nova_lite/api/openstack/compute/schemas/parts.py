@@ -79,7 +79,8 @@ FLAG_PARAMETER = parameter(enum=[
     word for word in [*FLAG['enum'], ''] if isinstance(word, str)])
 PATTERN_PARAMETER = parameter(format='regex')
 MOMENT_PARAMETER = parameter(format='date-time')
-PAGING = {'limit': NUMBER_PARAMETER, 'marker': parameter()}
+PAGING = {'limit': parameter(pattern=r'\A[0-9]{1,100}\Z'), 'marker': parameter()}
+"""A limit may be larger than any list: the configuration has a lower one."""
 
 
 def query_of(properties, *, others=True, patterns=None):

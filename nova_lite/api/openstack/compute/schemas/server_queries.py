@@ -19,9 +19,17 @@ NAMES = (
 )
 PATTERNS = ('name', 'display_name', 'description', 'display_description', 'ip', 'ip6')
 NUMBERS = ('launch_index', 'power_state', 'progress')
-FLAGS = ('all_tenants', 'deleted', 'config_drive', 'auto_disk_config')
+LENIENT_FLAGS = ('deleted', 'soft_deleted')
+"""Whatever is none of the words for yes is a no."""
+
 MOMENTS = ('changes-since', 'created_at', 'launched_at', 'terminated_at')
 TAGS = ('tags', 'tags-any', 'not-tags', 'not-tags-any')
+
+FLAG = r'(?:1|0|[tT]|[fF]|[yY]|[nN]|[oO][nN]|[oO][fF][fF]|[yY][eE][sS]|[nN][oO]' \
+       r'|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE])'
+STRICT_FLAG = parts.parameter(pattern=rf'\A{FLAG}\Z')
+FLAG_OR_EMPTY = parts.parameter(pattern=rf'\A{FLAG}?\Z')
+DISK_CONFIG = parts.parameter(pattern=rf'\A(?:AUTO|MANUAL|{FLAG})\Z')
 
 
 def _each(names, schema):
@@ -36,7 +44,7 @@ def _with(**more):
 
 
 def _locked(schema):
-    schema['properties']['locked'] = parts.FLAG_PARAMETER
+    schema['properties']['locked'] = STRICT_FLAG
     schema['properties']['sort_key']['items']['enum'].append('locked')
 
 
@@ -48,7 +56,9 @@ QUERY = parts.series(
         **_each(NAMES, parts.parameter(maxLength=1024)),
         **_each(PATTERNS, parts.PATTERN_PARAMETER),
         **_each(NUMBERS, parts.NUMBER_PARAMETER),
-        **_each(FLAGS, parts.FLAG_PARAMETER),
+        'all_tenants': FLAG_OR_EMPTY, 'config_drive': FLAG_OR_EMPTY,
+        'auto_disk_config': DISK_CONFIG,
+        **_each(LENIENT_FLAGS, parts.parameter(maxLength=255)),
         **_each(MOMENTS, parts.MOMENT_PARAMETER),
     }),
     (Feature.SERVER_TAGS, _with(**_each(TAGS, parts.parameter(maxLength=4096)))),

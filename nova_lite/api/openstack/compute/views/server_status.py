@@ -17,6 +17,10 @@ STATUS = {
     vm.STOPPED: 'SHUTOFF',
     vm.SUSPENDED: 'SUSPENDED',
 }
+WHILE_WORKING = frozenset({
+    'HARD_REBOOT', 'MIGRATING', 'PASSWORD', 'REBOOT', 'REBUILD', 'RESIZE', 'REVERT_RESIZE'})
+"""Statuses that tell of work on a server; one whose work is not known has none of them."""
+
 WITH_PROGRESS = frozenset({'ACTIVE', 'BUILD', 'VERIFY_RESIZE'})
 WITH_FAULT = frozenset({vm.ERROR, vm.DELETED})
 """The states in which the newest fault is shown."""
@@ -25,6 +29,11 @@ WITH_FAULT = frozenset({vm.ERROR, vm.DELETED})
 def status_of(vm_state):
     """Answer the status of a server in that state."""
     return STATUS[vm_state]
+
+
+def is_known(status):
+    """Answer whether there is such a status."""
+    return status.upper() in WHILE_WORKING or bool(vm_states_of(status))
 
 
 def vm_states_of(status):
