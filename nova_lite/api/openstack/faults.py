@@ -7,7 +7,7 @@
 from oslo_log import log
 
 from nova_lite import exception
-from nova_lite.api.openstack import wsgi
+from nova_lite.api.openstack import microversions, wsgi
 
 LOG = log.getLogger(__name__)
 
@@ -30,6 +30,10 @@ UNEXPECTED = ('Unexpected API Error. Please tell the operator of this cloud, who
               'in the API log under %(request_id)s.')
 
 
+OF_VERSIONS = (exception.MalformedMicroversion, exception.MicroversionNotSupported)
+"""No version was found that could be announced; another header would have another answer."""
+
+
 def response_to(error, environ):
     """Answer the response that tells a client about an error, and log what it is not told."""
     request_id = environ.get('openstack.request_id', 'the time of the request')
@@ -42,6 +46,8 @@ def response_to(error, environ):
     response = _fault(code, str(error), environ)
     if isinstance(error, exception.MethodNotAllowed):
         response.headers['Allow'] = ', '.join(sorted(error.allowed))
+    if isinstance(error, OF_VERSIONS):
+        response.headers['Vary'] = microversions.VARY
     return response
 
 

@@ -17,6 +17,7 @@ VERSIONS = (
     {'id': 'v2.1', 'status': 'CURRENT', 'version': str(microversions.MAXIMUM),
      'min_version': str(microversions.MINIMUM), 'updated': '2013-07-23T11:33:21Z'},
 )
+READ = ('GET', 'HEAD')
 PATHS = {'v2.0': 'v2', 'v2.1': 'v2.1'}
 
 
@@ -88,7 +89,7 @@ class VersionDocument:
         return cls(row, loader.get_app(api))
 
     def __call__(self, environ, start_response):
-        if environ.get('PATH_INFO', '') not in ('', '/') or environ['REQUEST_METHOD'] != 'GET':
+        if environ.get('PATH_INFO', '') not in ('', '/') or environ['REQUEST_METHOD'] not in READ:
             return self.application(environ, start_response)
         path = f'/{PATHS[self.version["id"]]}'
         root = _root_of(webob.Request(environ), mounted_at=path)
