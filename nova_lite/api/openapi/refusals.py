@@ -6,13 +6,14 @@ Most follow from the form of the route; what does not, the route names in ``erro
 
 from nova_lite.api.openstack import faults
 
-ALWAYS = frozenset({400, 401, 403, 406, 503})
-"""A malformed microversion, no token, a policy, an unknown microversion, a part that is away."""
+ALWAYS = frozenset({400, 401, 403, 406, 413, 503})
+"""A malformed microversion, no token, a policy, an unknown microversion, a body that is too
+long even where none is read, a part that is away."""
 
-OF_REMOVED = frozenset({400, 401, 406, 410})
+OF_REMOVED = frozenset({400, 401, 406, 410, 413})
 """Of what no microversion has any more nothing is asked but who and which version."""
 
-OF_BODIES = frozenset({413, 415})
+OF_BODIES = frozenset({415})
 SAFE = frozenset({'GET', 'HEAD'})
 
 WORDS = {

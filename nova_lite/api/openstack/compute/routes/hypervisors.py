@@ -10,13 +10,16 @@ from nova_lite.policies import hypervisors as policies
 ALL = '/os-hypervisors'
 ONE = f'{ALL}/{{hypervisor_id}}'
 BY_NAME = f'{ALL}/{{hypervisor_hostname_pattern}}'
+NO_MATCH = (404,)
+"""The code of a list of names of which there is none."""
 
 ROWS = (
     Route(method='GET', path=ALL, controller=hypervisors.Hypervisors, handler='index',
-          policy=policies.LIST, query=schemas.LIST_QUERY, response=schemas.LIST_ANSWER),
+          policy=policies.LIST, query=schemas.LIST_QUERY, response=schemas.LIST_ANSWER,
+          errors=NO_MATCH),
     Route(method='GET', path=f'{ALL}/detail', controller=hypervisors.Hypervisors,
           handler='detail', policy=policies.DETAIL,
-          query=schemas.LIST_QUERY, response=schemas.DETAIL_ANSWER),
+          query=schemas.LIST_QUERY, response=schemas.DETAIL_ANSWER, errors=NO_MATCH),
     Route(method='GET', path=f'{ALL}/statistics', controller=hypervisors.Hypervisors,
           handler='statistics', policy=policies.STATISTICS, until=Feature.HYPERVISOR_UPTIME,
           query=schemas.NO_QUERY, response=schemas.STATISTICS_ANSWER),
