@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
+import pathlib
+
 import ddt
 
 from nova_lite import exception, policies
 from nova_lite.policies import base as policy_base
 from nova_lite.policies import enforcement, servers, services
 from tests import base
-from tests.fixtures import records
+from tests.fixtures import policy_file, records
 
 OWN = {'project_id': 'demo', 'user_id': 'fred'}
 FOREIGN = {'project_id': 'other', 'user_id': 'mallory'}
@@ -15,20 +17,12 @@ READER, MEMBER, MANAGER, ADMIN = (
     ['admin', 'manager', 'member', 'reader'])
 
 
-def fresh_enforcer(case):
-    """Have the process read its policies as if it had just started, and forget them again."""
-    enforcement.enforcer.cache_clear()
-    case.addCleanup(enforcement.enforcer.cache_clear)
-    return enforcement.enforcer()
-
-
 def write_policies(case, text, name='policy.yaml'):
     """Be an operator who starts with a file; answer its path. None: there is no file yet."""
-    path = case.temporary_directory() / name
+    path = pathlib.Path(case.useFixture(policy_file.PolicyFile(name)).path)
     if text is not None:
         path.write_text(text)
-    case.override('oslo_policy', policy_file=str(path))
-    fresh_enforcer(case)
+    enforcement.enforcer()
     return path
 
 
@@ -124,7 +118,6 @@ class FilesTest(base.TestCase):
         self.assertTrue(self.may_list())
 
     def test_there_is_no_start_with_a_broken_file(self):
-        enforcement.enforcer.cache_clear()
         error = self.assertRaises(
             exception.PoliciesUnreadable, write_policies, self, '"a": [')
         self.assertIn('policy.yaml', str(error))
