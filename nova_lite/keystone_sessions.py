@@ -44,7 +44,12 @@ def register(group):
 def session_options():
     """Answer the options of a group's TLS, time limits and user, for the sample."""
     return [*loading.get_session_conf_options(), *loading.get_auth_common_conf_options(),
-            *loading.get_auth_plugin_conf_options(PLUGIN_OF_SAMPLE)]
+            *user_options()]
+
+
+def user_options():
+    """Answer the options of the most usual kind of user, for the sample."""
+    return loading.get_auth_plugin_conf_options(PLUGIN_OF_SAMPLE)
 
 
 def adapter_options():

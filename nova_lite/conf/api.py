@@ -48,9 +48,15 @@ Which services the API daemon offers: the compute API, the metadata service, or 
 API_OPTIONS = [
     cfg.StrOpt(
         'auth_strategy',
-        default='noauth2',
-        choices=[('noauth2', 'the token names user and project and is believed')],
-        help='Who finds out on whose behalf a request is made.'),
+        default='keystone',
+        choices=[('keystone', 'Keystone says whose the token is'),
+                 ('noauth2', 'the token names user and project and is believed')],
+        help="""
+Who finds out on whose behalf a request is made.
+
+With keystone, [keystone_authtoken] says how it is asked. noauth2 is for a machine that only
+its owner reaches.
+"""),
     cfg.IntOpt(
         'max_limit', mutable=True,
         default=1000, min=1,

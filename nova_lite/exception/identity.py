@@ -4,6 +4,13 @@
 from nova_lite.exception import base
 
 
+class KeystoneNotConfigured(base.NovaLiteException):
+    """Tokens of Keystone are to be believed, and nothing says who asks it about them."""
+
+    msg_fmt = ('[api] auth_strategy is keystone, but [keystone_authtoken] has no auth_type. Set '
+               'it with what it needs (auth_url, username ...), or [api] auth_strategy = noauth2.')
+
+
 class NoServiceUser(base.NovaLiteException):
     """Another service is to be asked by the service itself, and nothing says who that is."""
 

@@ -267,6 +267,7 @@ class Cloud(fixtures.Fixture):
     def _write(self, name, settings, more):
         parser = configparser.RawConfigParser(default_section=None)
         settings['oslo_concurrency'] = {'lock_path': self.directory / 'lock'}
+        settings['api'] = {'auth_strategy': 'noauth2'}
         for group in {**settings, **more}:
             parser[group] = {**settings.get(group, {}), **more.get(group, {})}
         text = io.StringIO()

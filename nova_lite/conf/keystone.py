@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Options of whom this service is for the other services, [service_user].
+"""Options of Keystone: whose tokens are believed, [keystone_authtoken], and [service_user].
 
-Read by nova_lite/keystone_sessions.py, which registers those of keystoneauth1 beside
-the one of here; this file is loaded by daemons that know no Keystone.
+Only ours are registered here, because daemons that know no Keystone load this file. Those of
+keystonemiddleware are registered by nova_lite/api/middleware/auth_token.py, those of
+keystoneauth1 by nova_lite/keystone_sessions.py; the sample has all of them.
 """
 
 import importlib
@@ -29,6 +30,8 @@ came. auth_type and what it needs have to be set.
 """),
 ]
 
+TOKENS = 'keystone_authtoken'
+
 
 def register_opts(conf):
     """Add the options to a configuration."""
@@ -39,4 +42,10 @@ def register_opts(conf):
 def list_opts():
     """Answer the options by group, for the sample configuration."""
     sessions = importlib.import_module('nova_lite.keystone_sessions')
-    return {GROUP: [*OPTIONS, *sessions.session_options()]}
+    return {GROUP: [*OPTIONS, *sessions.session_options()], TOKENS: _options_of_tokens(sessions)}
+
+
+def _options_of_tokens(sessions):
+    middleware = importlib.import_module('keystonemiddleware.auth_token')
+    listed = [option for _, options in middleware.list_opts() for option in options]
+    return [*listed, *sessions.user_options()]

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""keystonemiddleware's auth_token, with a cache that also works without memcached.
+
+It asks Keystone whether the token of a request is valid and writes what it says into
+headers of the request, which keystone_context.py reads. It takes away those that came
+with the request. Loaded with the pipeline ``keystone`` only, as its libraries are.
+"""
+
+import functools
+import threading
+
+import cachetools
+from keystonemiddleware import auth_token
+from oslo_config import cfg
+
+from nova_lite import exception
+from nova_lite.api.middleware import base
+from nova_lite.conf import keystone
+
+CONF = cfg.CONF
+
+SERVICE_TYPE = 'compute'
+"""What the access rules of application credentials call this API."""
+
+CACHE = 'nova_lite.tokens'
+MOST_TOKENS = 10000
+"""Kept by each process; one takes about as many bytes as the catalog of services, 4 KB."""
+
+
+class Tokens:
+    """What Keystone said of tokens, for as long as that is believed; safe among threads.
+
+    It stands in for a cache of Swift's, which auth_token takes in the place of memcached. The
+    one that it has by itself has no bound.
+    """
+
+    def __init__(self, seconds):
+        self._kept = cachetools.TTLCache(MOST_TOKENS, seconds)
+        self._lock = threading.Lock()
+
+    def get(self, key):
+        """Answer what is kept, or None."""
+        with self._lock:
+            return self._kept.get(key)
+
+    def set(self, key, value, time=0):
+        """Keep something; all is kept equally long."""
+        del time
+        with self._lock:
+            self._kept[key] = value
+
+
+class AuthToken(base.Filter):
+    """WSGI filter: find out whose token it is."""
+
+    def __init__(self, application):
+        super().__init__(auth_token.filter_factory(_options())(application))
+        self._tokens = _tokens(CONF[keystone.TOKENS].token_cache_time)
+
+    def __call__(self, environ, start_response):
+        environ[CACHE] = self._tokens
+        return self.application(environ, start_response)
+
+
+def _options():
+    """Answer what differs from the library's defaults; what the operator says goes first.
+
+    :raises KeystoneNotConfigured: if nobody can validate a token
+    """
+    group = CONF[keystone.TOKENS]
+    if not (group.auth_type or group.auth_section):
+        raise exception.KeystoneNotConfigured
+    found = {'service_type': group.service_type or SERVICE_TYPE}
+    if not group.memcached_servers:
+        found['cache'] = group.cache or CACHE
+    return found
+
+
+@functools.lru_cache(maxsize=1)
+def _tokens(seconds):
+    """Answer the cache of this process, which the pipelines share."""
+    return Tokens(seconds)
