@@ -8,6 +8,7 @@ from nova_lite.compute.requests import (
     build,
     consoles,
     delete,
+    external_events,
     hosts,
     lock,
     metadata,
@@ -79,6 +80,10 @@ class API:
     def reset_state(self, context, instance, vm_state):
         """Declare what a server is, after ending what is done to it."""
         reset_state.reset(context, instance, vm_state)
+
+    def deliver_external_events(self, context, events):
+        """Tell the hosts of servers what other services say; answer the code of each event."""
+        return external_events.deliver(context, events)
 
     def console_output(self, context, instance, length=None):
         """Answer the end of a server's console log as text.

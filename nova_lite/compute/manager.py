@@ -10,7 +10,7 @@ from oslo_log import log
 
 from nova_lite import context as nova_context
 from nova_lite import exception, manager, wake
-from nova_lite.compute import holdings, startup, tracker, workflows
+from nova_lite.compute import external_events, holdings, startup, tracker, workflows
 from nova_lite.compute import host as hosts
 from nova_lite.compute.periodics import deleted_guests, power_states, usage_audit
 from nova_lite.image import api as image_api
@@ -28,7 +28,7 @@ AUDIT_SPACING = 60
 class ComputeManager(manager.Manager):
     """What a host does for others."""
 
-    RPC_VERSION = '1.1'
+    RPC_VERSION = '1.2'
 
     def start(self, incarnation, was_well_for):
         """Connect the hypervisor, make the world fit the record, begin to run operations.
@@ -78,6 +78,10 @@ class ComputeManager(manager.Manager):
     def audit_host(self, context):
         """Answer what this host holds of servers, as plain values."""
         return holdings.read(self._host)
+
+    def external_events(self, context, events):
+        """Act on what other services say of this host's servers."""
+        external_events.act_on_all(context, self._host, events)
 
     def _on_lifecycle_event(self, event):
         """Reflect what a guest did by itself; one that is not ours is no business of ours."""

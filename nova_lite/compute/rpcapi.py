@@ -5,6 +5,7 @@ Version history:
 
 * 1.0 - run_operation, console_output
 * 1.1 - host_uptime, audit_host
+* 1.2 - external_events
 """
 
 from nova_lite import rpc
@@ -25,7 +26,7 @@ class ComputeAPI:
     """What others ask of a host."""
 
     def __init__(self):
-        self._client = rpc.Client(TOPIC, version='1.1')
+        self._client = rpc.Client(TOPIC, version='1.2')
 
     def run_operation(self, context, host, operation_id, instance_uuid):
         """Wake a host for a phase of an operation that is the host's."""
@@ -57,3 +58,14 @@ class ComputeAPI:
         """
         return self._client.call(context, 'audit_host', host=host, timeout=AUDIT_TIMEOUT,
                                  since='1.1')
+
+    def can_take_external_events(self):
+        """Whether every host understands ``external_events``."""
+        return self._client.can_send('1.2')
+
+    def external_events(self, context, host, events):
+        """Tell a host what other services say of its servers.
+
+        :param events: dicts with server_uuid, name, status and tag (None without one)
+        """
+        self._client.cast(context, 'external_events', host=host, since='1.2', events=events)

@@ -62,6 +62,18 @@ class NoServiceUp(base.ServiceUnavailable):
     msg_fmt = 'No %(binary)s is up.'
 
 
+class NoServerOfEvents(base.NotFound):
+    """None of the events is of a server that is on a host."""
+
+    msg_fmt = 'No instances found for any event'
+
+
+class HostsTakeNoEvents(base.ServiceUnavailable):
+    """A compute host is of a release that knows no events of other services."""
+
+    msg_fmt = 'Events are taken when all compute services have been upgraded.'
+
+
 class HypervisorNotFound(base.NotFound):
     """No hypervisor has that id."""
 

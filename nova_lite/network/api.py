@@ -35,6 +35,21 @@ class HostAPI:
             if not self._backend.plug(instance.hostname, network_info):
                 self._backend.restore(list(self._plugged.values()))
 
+    def refresh(self, context, instance, network_info):
+        """Set up again what is plugged of a server; answer False if nothing is.
+
+        What has been unplugged meanwhile stays so: a delete need not wait for this.
+
+        :raises NetworkHostFailed: if the host refuses; may be repeated
+        """
+        with self._lock:
+            if instance.uuid not in self._plugged:
+                return False
+            self._plugged[instance.uuid] = network_info
+            if not self._backend.plug(instance.hostname, network_info):
+                self._backend.restore(list(self._plugged.values()))
+            return True
+
     def unplug(self, context, instance, network_info):
         """Forget a server's NICs; after the domain is gone. Idempotent.
 

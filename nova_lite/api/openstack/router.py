@@ -41,7 +41,8 @@ class Route:
     :ivar body: series of schemas of the body; None if none is read
     :ivar response: series of schemas of the answer's body
     :ivar status: code of the answer
-    :ivar unchanged: code of an answer that says that all was so already; None: ``status``
+    :ivar unchanged: code of an answer that says that all was so already, or that not all
+        could be done; None: there is only ``status``
     :ivar action: for ``.../action``: the one key of the body
     :ivar target: function (context, **path) that loads what the policy is
         asked about; the controller gets it as ``request.target``

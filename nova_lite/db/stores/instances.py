@@ -63,6 +63,14 @@ def get_by_host(context, host, *, marker=0, limit=500):
         return with_metadata(connection, connection.execute(query).mappings())
 
 
+def hosts_of(context, uuids):
+    """Answer uuid -> host, or None, of the servers that there are, whoever asks."""
+    query = sa.select(instances.c.uuid, instances.c.host).where(
+        instances.c.uuid.in_(uuids), instances.c.deleted.is_(False))
+    with engine.reader(context) as connection:
+        return {row.uuid: row.host for row in connection.execute(query)}
+
+
 def get_by_reservation(context, reservation_id):
     """Answer the servers of one create request, in the order of their launch index."""
     query = (sa.select(instances)

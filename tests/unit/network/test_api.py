@@ -50,6 +50,18 @@ class HostAPITest(base.TestCase):
         self.assertEqual([['10.77.0.4']], list(host._backend.taps.values()))
         self.assertEqual({'taps': list(host._backend.taps), 'leases': None}, host.held())
 
+    def test_what_is_plugged_can_be_set_up_again_and_what_is_not_stays_so(self):
+        self.override(network_driver='fake')
+        host = api.HostAPI(conf.CONF)
+        before, now = nics.network_info(nics.nic_row(1)), nics.network_info(nics.nic_row(2))
+        host.plug(None, server('a'), before)
+        self.assertTrue(host.refresh(None, server('a'), now))
+        self.assertEqual(2, len(host.held()['taps']))
+        host.unplug(None, server('a'), before)
+        self.assertFalse(host.refresh(None, server('a'), before))
+        self.assertFalse(host.refresh(None, server('b'), before))
+        self.assertEqual(1, len(host.held()['taps']))
+
     def test_rules_that_somebody_flushed_are_restored_for_all_servers(self):
         self._use(FlushedOnce)
         host = api.HostAPI(conf.CONF)

@@ -49,6 +49,7 @@ from nova_lite.api.openstack.compute.routes import (
     scheduling,
     server_addresses,
     server_admin,
+    server_external_events,
     server_groups,
     server_lock,
     server_metadata,
@@ -87,6 +88,7 @@ TABLE = (
     *quota_classes.ROWS,
     *limits.ROWS,
     *migrations.ROWS,
+    *server_external_events.ROWS,
     *extensions.ROWS,
     *scheduling.ROWS,
 )
