@@ -24,6 +24,7 @@ VERSION = '/v2'
 UNREACHABLE = (keystone_errors.ClientException, sdk_errors.SDKException)
 TRIED_AGAIN = (503,)
 LONGEST_REASON = 300
+FIRST_PAUSE = 0.5
 SILENCE = 300
 """Seconds without a byte after which a connection is dead, if [glance] timeout says nothing."""
 
@@ -33,6 +34,8 @@ class Client:
 
     def __init__(self):
         keystone_sessions.register(GROUP)
+        CONF.set_default('service_type', 'image', group=GROUP)
+        CONF.set_default('valid_interfaces', ['internal', 'public'], group=GROUP)
         self._lock = threading.Lock()
         self._found = None
 
@@ -92,6 +95,11 @@ def _auth_of(context, image_id):
     if not context.is_admin:
         raise exception.ImageNotAuthorized(image_id=image_id)
     return None
+
+
+def pauses(tries):
+    """Answer the seconds to wait after each of so many failures, longer each time."""
+    return [FIRST_PAUSE * 2 ** number for number in range(tries)]
 
 
 def unavailable(error):

@@ -12,11 +12,11 @@ import requests
 from oslo_log import log
 
 from nova_lite import exception
+from nova_lite.image.glance import client
 
 LOG = log.getLogger(__name__)
 
 PARTIAL = 206
-FIRST_PAUSE = 0.5
 
 
 class Reader(io.RawIOBase):
@@ -84,7 +84,7 @@ class Reader(io.RawIOBase):
                 reason=f'the download of image {self._row["id"]} broke {failed} times') from error
         LOG.warning('The download of image %s broke after %d bytes (%s); it goes on',
                     self._row['id'], self._done, error)
-        time.sleep(FIRST_PAUSE * 2 ** (failed - 1))
+        time.sleep(client.pauses(failed)[-1])
 
     def _drop(self):
         if self._response is not None:

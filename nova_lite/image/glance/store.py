@@ -7,6 +7,7 @@ once, however often its parts want to know.
 
 import contextlib
 import threading
+import time
 import weakref
 
 from oslo_log import log
@@ -143,10 +144,16 @@ class Store(store.Store):
         return row
 
     def _remove_unfinished(self, context, image_id):
-        try:
-            self._client.request(context, 'DELETE', _path(image_id), image_id)
-        except exception.NovaLiteException as error:
-            LOG.warning('Image %s is incomplete and could not be removed: %s', image_id, error)
+        """Remove what was cut off, which Glance may need a moment to see."""
+        for pause in client.pauses(self._client.tries):
+            try:
+                self._client.request(context, 'DELETE', _path(image_id), image_id)
+                return
+            except exception.ImageNotFound:
+                return
+            except exception.NovaLiteException as error:
+                LOG.warning('Image %s is incomplete and is not removed: %s', image_id, error)
+                time.sleep(pause)
 
 
 def _path(image_id):

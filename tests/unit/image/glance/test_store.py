@@ -192,3 +192,8 @@ class CreateTest(GlanceTestCase):
         self.glance.failures = [None, 503]
         self.assertRaises(exception.ImageServiceUnavailable, self.create)
         self.assertEqual({}, self.glance.images)
+
+    def test_upload_that_glance_still_holds_is_removed_a_moment_later(self):
+        self.glance.failures = [None, 500, 500]
+        self.assertRaises(exception.ImageServiceUnavailable, self.create)
+        self.assertEqual(({}, [0.5]), (self.glance.images, self.pauses))
