@@ -48,9 +48,9 @@ def make(span=spans.WHOLE, *, url=URL, table=routes.TABLE, gone=removed.TABLE):
     }
 
 
-def text_of(document):
-    """Answer a document as it is written into files and answers."""
-    return json.dumps(document, separators=(',', ':'))
+def text_of(document, *, indent=None):
+    """Answer a document as it is written: for programs in one line, for people with an indent."""
+    return json.dumps(document, indent=indent, separators=(',', ':') if indent is None else None)
 
 
 def _paths(known, components):

@@ -36,6 +36,15 @@ def only(version):
     return Span(version.minor, version.minor)
 
 
+def named(text):
+    """Answer the span of a microversion as clients name it, or of all without a name.
+
+    :raises MalformedMicroversion: if it is no version
+    :raises MicroversionNotSupported: if this release does not know it
+    """
+    return WHOLE if text is None else only(microversions.parse(text))
+
+
 @dataclasses.dataclass(frozen=True)
 class Alternative:
     """What holds in a part of a span."""

@@ -96,4 +96,14 @@ class VersionDocument:
         links = [{'rel': 'self', 'href': f'{root}{path}/'}, DESCRIBED_BY]
         document = dict(self.version, links=links)
         document['media-types'] = _media_types(self.version)
-        return wsgi.respond({'version': document}, 200)(environ, start_response)
+        answer = wsgi.Answer({'version': document}, headers=self._description(root, path))
+        return wsgi.respond(answer, 200)(environ, start_response)
+
+    def _description(self, root, path):
+        """Answer the header that tells where the OpenAPI document is; see nova_lite/api/openapi.
+
+        Not a link of the document: clients that know Nova's know all that there are.
+        """
+        if not self.version['version']:
+            return {}
+        return {'Link': f'<{root}{path}/openapi.json>; rel="service-desc"'}

@@ -55,6 +55,12 @@ class DocumentsTest(VersionsCase):
         answer = self.ask(path)
         self.assertEqual((200, _document(NEW, '/v2.1/', '2.1')), (answer.status_int, answer.json))
 
+    def test_header_tells_where_the_openapi_document_is(self):
+        self.assertEqual('<http://localhost/v2.1/openapi.json>; rel="service-desc"',
+                         self.ask('/v2.1').headers['Link'])
+        self.assertEqual(200, self.ask('/v2.1/openapi.json').status_int)
+        self.assertNotIn('Link', self.ask('/v2').headers)
+
     @ddt.data('/v2', '/v2/')
     def test_old_version_describes_itself(self, path):
         answer = self.ask(path)
