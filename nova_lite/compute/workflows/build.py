@@ -25,7 +25,8 @@ CONF = cfg.CONF
 
 HOPELESS = (exception.ImageNotFound, exception.ImageNotActive, exception.ImageCorrupt,
             exception.ImageUnacceptable, exception.InvalidDiskFormat,
-            exception.FlavorDiskTooSmall, exception.FlavorMemoryTooSmall)
+            exception.ImageServiceRefuses, exception.FlavorDiskTooSmall,
+            exception.FlavorMemoryTooSmall)
 """Failures that another host would meet too."""
 
 

@@ -92,8 +92,9 @@ class Store(store.Store):
                 context, 'POST', f'{_path(image_id)}/actions/{_ACTIONS[status]}', image_id)
         operations = records.patch(before, {**before, **changes})
         if operations:
-            self._client.request(context, 'PATCH', _path(image_id), image_id,
-                                 json=operations, headers=PATCH)
+            return self._remember(context, self._client.request(
+                context, 'PATCH', _path(image_id), image_id, json=operations,
+                headers=PATCH).json())
         self._seen_by(context).pop(image_id, None)
         return self.row(context, image_id)
 

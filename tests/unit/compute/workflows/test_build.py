@@ -113,6 +113,8 @@ class HandBackTest(case.HostCase):
                 (OSError('disk full'), True),
                 (exception.GuestStartFailed(instance_uuid='u', reason='r'), True),
                 (exception.ImageNotFound(image_id='i'), False),
+                (exception.ImageServiceRefuses(image_id='i', status=403), False),
+                (exception.ImageServiceUnavailable(reason='r'), True),
                 (exception.FlavorDiskTooSmall(flavor_gb=1, image_gb=2), False)):
             problem = self.hand_back(error).changes['problem']
             self.assertIs(worth, problem['can_be_tried_elsewhere'], error)
