@@ -89,3 +89,9 @@ class InvalidQuotaClass(base.Invalid):
     """There can be no such quota class."""
 
     msg_fmt = 'Quota class %(class_name)s is not a valid quota class.'
+
+
+class LimitsUnavailable(base.ServiceUnavailable):
+    """Keystone keeps the limits and does not tell them."""
+
+    msg_fmt = 'The limits of this project can not be read from Keystone (%(reason)s).'

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which limit holds: a user's before the project's before the default class's before the option."""
+"""Which limit holds: a user's before the project's before the default class's before the option.
+
+Or those of Keystone, if [quota] driver says so (unified.py).
+"""
 
 import dataclasses
+import importlib
 
 from nova_lite.db.stores import quotas
 from nova_lite.quota import resources
@@ -35,6 +39,8 @@ class Limits:
 
 def read(context, project_id, user_id=None):
     """Answer the limits of a project, and of a user in it; one statement."""
+    if resources.are_unified():
+        return Limits(unified().read(project_id))
     if not resources.are_limited():
         return Limits(resources.defaults())
     found = quotas.find(context, project_id, user_id)
@@ -44,11 +50,18 @@ def read(context, project_id, user_id=None):
 
 
 def read_class(context, class_name=quotas.DEFAULT_CLASS):
-    """Answer the limits of a class: {resource: limit}."""
+    """Answer the limits of a class: {resource: limit}; all classes are alike in Keystone."""
+    if resources.are_unified():
+        return unified().read_defaults()
     if not resources.are_limited():
         return resources.defaults()
     found = quotas.find(context, class_name=class_name)
     return {**resources.defaults(), **_known(found[quotas.CLASS])}
+
+
+def unified():
+    """Answer the module that asks Keystone."""
+    return importlib.import_module('nova_lite.quota.unified')
 
 
 def _known(limits):

@@ -33,12 +33,17 @@ OPTION_OF = {INJECTED_FILE_PATH_BYTES: 'injected_file_path_length'}
 
 
 def are_limited():
-    """Answer whether anything is limited at all."""
-    return CONF.quota.driver != options.NOTHING
+    """Answer whether limits of the database hold."""
+    return CONF.quota.driver == options.DATABASE
+
+
+def are_unified():
+    """Answer whether limits of Keystone hold."""
+    return CONF.quota.driver == options.UNIFIED
 
 
 def defaults():
     """Answer the limits of the configuration: {resource: limit}."""
-    if not are_limited():
+    if CONF.quota.driver == options.NOTHING:
         return dict.fromkeys(ALL, UNLIMITED)
     return {resource: CONF.quota[OPTION_OF.get(resource, resource)] for resource in ALL}

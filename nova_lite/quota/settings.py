@@ -23,6 +23,8 @@ def used(context, project_id, user_id=None):
 def change(context, project_id, user_id, wanted, *, force=False):
     """Set limits of a project, or of a user in it; answer the Limits that hold then.
 
+    Where limits of Keystone hold, those are recorded and hold once the driver is the database's.
+
     :param user_id: None for the project's
     :param wanted: {resource: limit}
     :param force: even if more is used, or promised to the project's users
@@ -37,7 +39,7 @@ def change(context, project_id, user_id, wanted, *, force=False):
             quotas.set_of_project(context, project_id, wanted)
         else:
             quotas.set_of_user(context, project_id, user_id, wanted)
-        return quota_limits.read(context, project_id, user_id)
+    return quota_limits.read(context, project_id, user_id)
 
 
 def _check(context, project_id, user_id, wanted):
