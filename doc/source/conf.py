@@ -13,12 +13,15 @@ extensions = [
     'oslo_config.sphinxext',
     'oslo_config.sphinxconfiggen',
     'oslo_policy.sphinxext',
-    'api_reference',
+    'oslo_policy.sphinxpolicygen',
     'api_reference',
     'operations_table',
 ]
 config_generator_config_file = [
     (str(TOP / 'etc/nova_lite/config-generator.conf'), '_generated/nova_lite'),
+]
+policy_generator_config_file = [
+    (str(TOP / 'etc/nova_lite/policy-generator.conf'), '_generated/nova_lite'),
 ]
 exclude_patterns = ['decisions/template.rst']
 html_theme = 'alabaster'
