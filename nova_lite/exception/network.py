@@ -16,6 +16,12 @@ class RequestedNetworkNotFound(NetworkNotFound):
     code = 400
 
 
+class PortNotFound(base.NotFound):
+    """No such port."""
+
+    msg_fmt = 'Port %(port_id)s could not be found.'
+
+
 class NetworkAmbiguous(base.Conflict):
     """The request names no network and there are several to choose from."""
 

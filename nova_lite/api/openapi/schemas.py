@@ -9,7 +9,7 @@ ECMA 262, and what concerns the legacy API only is left out.
 from nova_lite.api.openapi import spans
 from nova_lite.api.openstack import validation
 
-LEFT_OUT = frozenset({validation.TRIMMED})
+LEFT_OUT = frozenset({validation.TRIMMED, validation.NULL_IN_V2})
 ANCHORS = ((r'\A', '^'), (r'\Z', '$'))
 BY_MICROVERSION = {'discriminator': 'microversion'}
 BY_ACTION = {'discriminator': 'action'}

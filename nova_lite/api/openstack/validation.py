@@ -2,7 +2,8 @@
 """Checking bodies and queries against JSON schemas, each compiled once.
 
 Schemas change what they check for the legacy API only: where the schema would
-refuse them, unknown properties are dropped, and spaces around names are cut off.
+refuse them, unknown properties are dropped, spaces around names are cut off, and
+some properties may be null.
 """
 
 import base64
@@ -24,6 +25,14 @@ HIGHEST_INTEGER = 0x7FFFFFFF
 
 TRIMMED = 'x-trimmed-in-v2'
 """Says in the schema of a property that the legacy API cuts off the spaces around it."""
+
+NULL_IN_V2 = 'x-null-in-v2'
+"""Says in the schema of a property that null stands for none in the legacy API."""
+
+SECRETS = frozenset({'adminPass', 'contents', 'password', 'user_data'})
+"""Properties whose values no error shows."""
+
+HIDDEN = '***'
 
 formats = jsonschema.FormatChecker(formats=())
 
@@ -98,11 +107,13 @@ def _drop_unknown(validator, allowed, instance, schema):
 
 
 def _trim_names(validator, properties, instance, schema):
-    """``properties`` of the legacy API: cut off the spaces around names, then check."""
+    """``properties`` of the legacy API: cut off spaces and what is null, then check."""
     if validator.is_type(instance, 'object'):
         for name, part in properties.items():
             if part.get(TRIMMED) and isinstance(instance.get(name), str):
                 instance[name] = instance[name].strip()
+            elif part.get(NULL_IN_V2) and name in instance and instance[name] is None:
+                del instance[name]
     yield from jsonschema.Draft202012Validator.VALIDATORS['properties'](
         validator, properties, instance, schema)
 
@@ -135,19 +146,34 @@ class Schema:
         validator = self.relaxed if relaxed else self.strict
         try:
             error = jsonschema.exceptions.best_match(validator.iter_errors(value))
+            words = error and _words_of(error)
         except RecursionError:
             raise exception.ValidationError(detail='The value is nested too deeply.') from None
-        if error is not None:
-            raise exception.ValidationError(detail=_words_of(error))
+        if words is not None:
+            raise exception.ValidationError(detail=words)
 
 
 def _words_of(error):
     """Say what does not match, in Nova's words."""
-    if not error.path:
-        return error.message[:LONGEST_VALUE_SHOWN * 2]
-    place = '.'.join(map(str, error.path))
+    path = list(error.path)
+    instance = _without_secrets(error.instance, path[-1] if path else None)
+    message = error.message.replace(repr(error.instance), repr(instance))
+    if not path:
+        return message[:LONGEST_VALUE_SHOWN * 2]
+    place = '.'.join(map(str, path))
     return (f'Invalid input for field/attribute {_shown(place)}. '
-            f'Value: {_shown(error.instance)}. {_shown(error.message)}')
+            f'Value: {_shown(instance)}. {_shown(message)}')
+
+
+def _without_secrets(value, name):
+    """Answer what an error may show of a value; it is logged, too."""
+    if name in SECRETS:
+        return HIDDEN
+    if isinstance(value, dict):
+        return {key: _without_secrets(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_without_secrets(part, name) for part in value]
+    return value
 
 
 def _shown(value):

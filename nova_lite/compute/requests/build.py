@@ -37,6 +37,7 @@ def create(context, request):
         return answered
     build_checks.check_security_groups(request.security_groups)
     build_placement.settle_zone(context, request)
+    build_placement.check_host(context, request)
     image_meta = image_api.API().get(context, request.image_ref)
     build_checks.check_image(request.flavor, image_meta)
     limits = build_quota.limits_for(context, request)

@@ -28,6 +28,16 @@ def settle_zone(context, request):
         raise exception.AvailabilityZoneNotFound(zone=zone)
 
 
+def check_host(context, request):
+    """Make sure that there is the host that the request asks for by its name.
+
+    :raises ComputeHostNotFound: if there is not
+    """
+    host, node = request.requested_host, request.requested_hypervisor
+    if (host or node) and not objects_base.store('compute_nodes').is_known(context, host, node):
+        raise exception.ComputeHostNotFound(host=host or node)
+
+
 def join_group(context, request, rows):
     """Make servers members of the group that they were asked to be in; part of their record.
 

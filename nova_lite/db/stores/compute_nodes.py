@@ -60,6 +60,20 @@ def _record(connection, host, service_id, known, values):
     return node_id, uuid
 
 
+def is_known(context, host, node):
+    """Answer whether there is such a node.
+
+    :param host: of the node; None for any
+    :param node: its ``hypervisor_hostname``; None for any of the host's
+    """
+    query = sa.select(nodes.c.id).limit(1)
+    for column, wanted in ((nodes.c.host, host), (nodes.c.hypervisor_hostname, node)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    with engine.reader(context) as connection:
+        return connection.execute(query).first() is not None
+
+
 def note_failed_build(context, host, node):
     """Count one more failed build of a node; the scheduler then likes it less."""
     with engine.writer(context) as connection:

@@ -128,12 +128,19 @@ def _placement(request, body):
 
 
 def _networks(request, body):
-    """Answer which networks are wanted; until 2.36 naming none meant what there is."""
+    """Answer which networks are wanted; naming none means what there is.
+
+    :raises PortNotFound: if one is to be a port: there are none before their servers
+    :raises InvalidInput: if one is not named
+    """
     wanted = body.get('networks')
     if not wanted:
         return build_request.NETWORKS_IF_ANY
     if isinstance(wanted, str):
         return wanted
+    for each in wanted:
+        if each.get('port') is not None:
+            raise exception.PortNotFound(port_id=each['port'])
     if not all('uuid' in each for each in wanted):
         raise exception.InvalidInput(reason='each of the networks needs a uuid')
     return [build_request.RequestedNetwork(

@@ -52,6 +52,22 @@ class ZoneTest(PlacementCase):
         self.assertIsNone(self.row(row['uuid'])['requested_zone'])
 
 
+class HostTest(PlacementCase):
+
+    def setUp(self):
+        super().setUp()
+        records.compute_host(self.admin, 'cmp1')
+        records.compute_host(self.admin, 'cmp2')
+
+    def test_host_that_is_asked_for_has_to_be_there(self):
+        for there in ({'requested_host': 'cmp1'}, {'requested_hypervisor': 'cmp2'},
+                      {'requested_host': 'cmp1', 'requested_hypervisor': 'cmp1'}):
+            self.create(**there)
+        for lost in ({'requested_host': 'moon'}, {'requested_hypervisor': 'moon'},
+                     {'requested_host': 'cmp1', 'requested_hypervisor': 'cmp2'}):
+            self.assertRaises(exception.ComputeHostNotFound, self.create, **lost)
+
+
 class GroupTest(PlacementCase):
 
     def setUp(self):

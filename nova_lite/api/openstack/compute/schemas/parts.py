@@ -88,8 +88,8 @@ def query_of(properties, *, others=True, patterns=None):
 
     :param others: whether other parameters are ignored; else they are refused
     """
-    return {'type': 'object', 'properties': properties,
-            'patternProperties': patterns or {}, 'additionalProperties': others}
+    schema = {'type': 'object', 'properties': properties, 'additionalProperties': others}
+    return {**schema, 'patternProperties': patterns} if patterns else schema
 
 
 def series(first, *changes):

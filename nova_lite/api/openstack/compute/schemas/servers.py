@@ -19,6 +19,7 @@ NUMBER_OF_SERVERS = {
     'minimum': 1, 'maximum': validation.HIGHEST_INTEGER}
 NETWORK = parts.some_of({
     'uuid': parts.UUID,
+    'port': {**parts.UUID, 'type': ['string', 'null']},
     'fixed_ip': {'type': 'string', 'anyOf': [{'format': 'ipv4'}, {'format': 'ipv6'}]}})
 CERTIFICATES = {'type': ['array', 'null'], 'minItems': 1, 'maxItems': 50, 'uniqueItems': True,
                 'items': {'type': 'string', 'minLength': 1, 'maxLength': 255}}
@@ -54,12 +55,13 @@ _NEW_SERVER = {
     'block_device_mapping_v2': parts.array_of(ROOT_DISK, maxItems=1),
     'availability_zone': parts.NAME,
     'config_drive': parts.FLAG,
-    'key_name': parts.NAME,
+    'key_name': {**parts.NAME, validation.NULL_IN_V2: True},
     'min_count': NUMBER_OF_SERVERS,
     'max_count': NUMBER_OF_SERVERS,
     'return_reservation_id': parts.FLAG,
-    'security_groups': parts.array_of(parts.closed({'name': {'enum': ['default']}})),
-    'user_data': {'type': 'string', 'format': 'base64', 'maxLength': 65535},
+    'security_groups': parts.array_of(parts.closed({'name': parts.NAME})),
+    'user_data': {'type': 'string', 'format': 'base64', 'maxLength': 65535,
+                  validation.NULL_IN_V2: True},
 }
 _NEW_SERVER_MUST_HAVE = ('name', 'flavorRef')
 
@@ -75,7 +77,7 @@ def _networks_required(schema):
     server = schema['properties']['server']
     # The tags of NICs were lost here by mistake and came back with 2.42.
     server['properties']['networks'] = {
-        'oneOf': [parts.array_of(NETWORK, minItems=1), {'enum': ['auto', 'none']}]}
+        'oneOf': [parts.array_of(NETWORK), {'enum': ['auto', 'none']}]}
     server['required'] = [*server['required'], 'networks']
 
 

@@ -85,6 +85,36 @@ class CreateTest(ServersTestCase):
         with self.api.refused(400):
             self.api.post('/servers', self.ask(networks='auto'), version='2.36')
 
+    def test_empty_list_of_networks_is_as_none_at_all(self):
+        for version in ('2.1', '2.37', '2.104'):
+            self.api.post('/servers', self.ask(networks=[]), version=version)
+        self.make_network('second', '10.1.0.0/24')
+        with self.api.refused(409):
+            self.api.post('/servers', self.ask(networks=[]), version='2.37')
+
+    def test_port_that_is_named_is_not_there(self):
+        for port, status in ((records.IMAGE_ID, 400), ('x', 400)):
+            with self.api.refused(status):
+                self.api.post('/servers', self.ask(networks=[{'port': port}]))
+
+    def test_group_that_is_named_has_to_be_there(self):
+        self.api.post('/servers', self.ask(security_groups=[{'name': 'default'}]))
+        with self.api.refused(400) as refused:
+            self.api.post('/servers', self.ask(security_groups=[{'name': 'web'}]))
+        self.assertIn('web', refused[0].message)
+
+    def test_host_that_is_asked_for_has_to_be_there(self):
+        for name in ('host', 'hypervisor_hostname'):
+            with self.admin.refused(400):
+                self.admin.post('/servers', self.ask(networks='none', **{name: 'moon'}),
+                                version='2.74')
+
+    def test_null_stood_for_none_in_the_old_api(self):
+        body = self.ask(key_name=None, user_data=None)
+        self.api.post('/v2/servers', body)
+        with self.api.refused(400):
+            self.api.post('/servers', body)
+
     def test_root_disk_made_of_the_image_may_be_spelled_out(self):
         root = {'uuid': records.IMAGE_ID, 'source_type': 'image', 'destination_type': 'local',
                 'boot_index': 0, 'delete_on_termination': True}
@@ -120,6 +150,7 @@ class CreateTest(ServersTestCase):
                               flavorRef='http://cloud/v2.1/flavors/small'))
 
     def test_only_admins_choose_a_host(self):
+        records.compute_host(records.caller(is_admin=True))
         forced = self.ask(availability_zone='nova:cmp1:node1')
         wanted = self.ask(host='cmp1', networks='none')
         for body, version in ((forced, '2.1'), (wanted, '2.74')):
