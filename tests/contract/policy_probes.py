@@ -17,6 +17,7 @@ from nova_lite.policies import (
     migrations,
     server_groups,
     server_lock,
+    server_topology,
     servers,
 )
 from tests.fixtures import migrations as migration_records
@@ -25,6 +26,8 @@ from tests.fixtures import personas, records
 EVENT = {'event': 'fetch image', 'host': 'cmp1', 'start_time': '2026-01-31T12:00:00.000000',
          'finish_time': '2026-01-31T12:00:01.500000', 'result': 'Error',
          'details': 'disk full', 'traceback': 'Traceback ...'}
+TOPOLOGY = {'pagesize_kb': None, 'cells': [{
+    'memory_mb': 512, 'siblings': [], 'vcpu_set': [0], 'cpu_pinning': {}, 'host_node': 0}]}
 FORBIDDEN = 403
 
 
@@ -73,7 +76,8 @@ def _put_on_a_silent_host(uuid):
     records.compute_host(records.caller(is_admin=True), 'silent')
     with engine.writer(None) as connection:
         connection.execute(models.Instance.__table__.update().where(
-            models.Instance.uuid == uuid).values(host='silent', node='silent'))
+            models.Instance.uuid == uuid).values(
+                host='silent', node='silent', numa_topology=TOPOLOGY))
         connection.execute(service_models.Service.__table__.update().values(last_seen_at=None))
 
 
@@ -151,6 +155,11 @@ def _shows_hosts_of_migrations(client, things):
     return any(row['source_compute'] for row in _migrations(client))
 
 
+def _shows_nodes_of_the_host(client, things):
+    answer = client.send('GET', f'{things.server}/topology', version='2.78')
+    return answer.status == 200 and 'host_node' in answer.json['nodes'][0]
+
+
 PROBES = {
     servers.INDEX_ALL_TENANTS: _lists_foreign('/servers'),
     servers.DETAIL_ALL_TENANTS: _lists_foreign('/servers/detail'),
@@ -171,6 +180,7 @@ PROBES = {
     server_lock.UNLOCK_OVERRIDE: _unlocks_what_an_operator_locked,
     migrations.ALL_PROJECTS: _lists_foreign_migrations,
     migrations.HOST: _shows_hosts_of_migrations,
+    server_topology.HOST_INDEX: _shows_nodes_of_the_host,
 }
 """Name of a policy -> function (client, things) that answers whether the client gets it."""
 

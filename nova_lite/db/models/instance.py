@@ -65,6 +65,7 @@ class Instance(base.Base):
     network_info = sa.Column(sa.JSON, nullable=False)
     scheduler_hints = sa.Column(sa.JSON)
     trusted_certs = sa.Column(sa.JSON)
+    numa_topology = sa.Column(sa.JSON)
     locked = sa.Column(sa.Boolean, nullable=False, default=False)
     locked_by = sa.Column(sa.String(16))
     locked_reason = sa.Column(sa.String(255))

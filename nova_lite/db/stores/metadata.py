@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the metadata service asks the database: SQL.
+"""What the metadata service asks the database, and the API about guests' passwords: SQL.
 
 A request costs one statement for whose the address is; the guest's facts, two
 more, are kept by the caller for a while.
@@ -75,3 +75,10 @@ def set_password(context, instance_uuid, text):
                 instance_uuid=instance_uuid, password=text, created_at=db_now()))
     except engine.db_exc.DBDuplicateEntry:
         raise exception.PasswordIsSet(instance_uuid=instance_uuid) from None
+
+
+def clear_password(context, instance_uuid):
+    """Forget the guest's password; it may post another."""
+    with engine.writer(context) as connection:
+        connection.execute(passwords.delete().where(
+            passwords.c.instance_uuid == instance_uuid))
