@@ -5,6 +5,7 @@ from nova_lite.exception.administration import *  # noqa: F403
 from nova_lite.exception.aggregate import *  # noqa: F403
 from nova_lite.exception.api import *  # noqa: F403
 from nova_lite.exception.base import *  # noqa: F403
+from nova_lite.exception.console import *  # noqa: F403
 from nova_lite.exception.flavor import *  # noqa: F403
 from nova_lite.exception.identity import *  # noqa: F403
 from nova_lite.exception.image import *  # noqa: F403

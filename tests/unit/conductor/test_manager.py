@@ -4,9 +4,10 @@
 from oslo_versionedobjects import fields, fixture
 
 from nova_lite.conductor import manager
+from nova_lite.db.stores import console_auth_tokens
 from nova_lite.objects import base as objects_base
 from tests import base
-from tests.fixtures import records
+from tests.fixtures import database, ended, records
 
 
 class ObjectsTest(base.TestCase):
@@ -50,3 +51,18 @@ class ObjectsTest(base.TestCase):
         lowered = self.manager.object_backport_versions(
             self.context, self.thing(name='box', colour='red'), {'Thing': '1.0'})
         self.assertEqual({'name': 'box'}, lowered['nova_lite_object.data'])
+
+
+class TokensTest(base.TestCase):
+
+    def test_expired_tokens_of_consoles_are_forgotten(self):
+        self.useFixture(database.Database())
+        (server,), _operation = records.servers(records.caller())
+        connection = console_auth_tokens.Connection('serial', server['uuid'], '192.0.2.1', 10000)
+        for lifetime in (0, 600):
+            console_auth_tokens.issue(records.caller(), connection, lifetime)
+        conductor = manager.ConductorManager()
+        conductor.cleanup_expired_console_auth_tokens()
+        self.assertEqual(1, len(ended.contents('console_auth_tokens')))
+        self.assertIn(conductor.cleanup_expired_console_auth_tokens,
+                      [method for method, _when in conductor.periodics()])

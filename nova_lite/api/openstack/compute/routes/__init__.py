@@ -30,6 +30,7 @@ from nova_lite.api.openstack import router
 from nova_lite.api.openstack.compute.routes import (
     aggregates,
     availability_zone,
+    console_auth_tokens,
     consoles,
     extensions,
     flavors,
@@ -76,6 +77,7 @@ TABLE = (
     *server_lock.ROWS,
     *server_admin.ROWS,
     *consoles.ROWS,
+    *console_auth_tokens.ROWS,
     *flavors.ROWS,
     *keypairs.ROWS,
     *services.ROWS,
