@@ -10,7 +10,14 @@ from oslo_log import log
 
 from nova_lite import context as nova_context
 from nova_lite import exception, manager, wake
-from nova_lite.compute import external_events, holdings, startup, tracker, workflows
+from nova_lite.compute import (
+    external_events,
+    holdings,
+    image_fetching,
+    startup,
+    tracker,
+    workflows,
+)
 from nova_lite.compute import host as hosts
 from nova_lite.compute.periodics import deleted_guests, power_states, usage_audit
 from nova_lite.image import api as image_api
@@ -74,6 +81,10 @@ class ComputeManager(manager.Manager):
     def host_uptime(self, context):
         """Answer since when the host runs and its load, as the program ``uptime`` says it."""
         return self._host.driver.uptime()
+
+    def cache_images(self, context, image_ids):
+        """Bring images here ahead of time; answer image's id -> what became of it."""
+        return image_fetching.fetch(context, self._host, image_ids)
 
     def audit_host(self, context):
         """Answer what this host holds of servers, as plain values."""

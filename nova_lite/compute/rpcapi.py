@@ -5,7 +5,7 @@ Version history:
 
 * 1.0 - run_operation, console_output
 * 1.1 - host_uptime, audit_host
-* 1.2 - external_events
+* 1.2 - external_events, cache_images
 """
 
 from nova_lite import rpc
@@ -14,6 +14,9 @@ TOPIC = 'compute'
 
 CONSOLE_TIMEOUT = 30
 """Seconds; a console log may be long and its disk busy."""
+
+CACHE_TIMEOUT = 3600
+"""Seconds; images are large, and nobody waits but a thread of its own."""
 
 UPTIME_TIMEOUT = 5
 """Seconds; it is one small fact, and somebody waits for the rest of the answer."""
@@ -69,3 +72,11 @@ class ComputeAPI:
         :param events: dicts with server_uuid, name, status and tag (None without one)
         """
         self._client.cast(context, 'external_events', host=host, since='1.2', events=events)
+
+    def cache_images(self, context, host, image_ids):
+        """Have a host fetch images ahead of time; answer image's id -> what became of it.
+
+        :raises VersionCapped: if the hosts are not all new enough to be asked
+        """
+        return self._client.call(context, 'cache_images', host=host, timeout=CACHE_TIMEOUT,
+                                 since='1.2', image_ids=image_ids)

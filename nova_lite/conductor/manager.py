@@ -10,18 +10,14 @@ from oslo_config import cfg
 from oslo_log import log
 from oslo_versionedobjects import base as ovo_base
 
-from nova_lite import context as nova_context
 from nova_lite import manager, wake
-from nova_lite.conductor import permissions, tasks
+from nova_lite.compute import rpcapi as compute_rpc
+from nova_lite.conductor import image_caching, permissions, tasks
 from nova_lite.notifications import sender
-from nova_lite.objects import base as objects_base
 from nova_lite.operations import pool, runner, sweep
 
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
-
-TOKENS_SPACING = 3600
-"""Seconds; an expired token is good for nothing, it only takes room."""
 
 LONGEST_WORK = 5.0
 """Seconds that a stop leaves to what runs: whatever takes longer waits for another daemon, which
@@ -30,6 +26,8 @@ may be stopping too, and anybody may wait in its place."""
 
 class ConductorManager(manager.Manager):
     """What a conductor does for others."""
+
+    RPC_VERSION = '1.1'
 
     def start(self, incarnation, was_well_for):
         """Begin to run operations.
@@ -66,12 +64,6 @@ class ConductorManager(manager.Manager):
         """Send what other systems are to be told."""
         self._sender.send()
 
-    @manager.periodic(spacing=TOKENS_SPACING)
-    def cleanup_expired_console_auth_tokens(self):
-        """Forget tokens of consoles that are not good any more, also of hosts that are gone."""
-        objects_base.store('console_auth_tokens').remove_expired(
-            nova_context.get_admin_context())
-
     def run_operation(self, context, operation_id, instance_uuid):
         """Run a controller's phase of an operation, if it still has to be run.
 
@@ -79,6 +71,15 @@ class ConductorManager(manager.Manager):
         a hint, and the record decides.
         """
         self._runner.wake_up(operation_id, instance_uuid, context.global_request_id)
+
+    def cache_images(self, context, aggregate_id, image_ids):
+        """Have the hosts of an aggregate fetch images ahead of time; only the API asks.
+
+        :raises NotAllowed: if it is a host that asks
+        """
+        permissions.only_controllers(context, 'cache_images')
+        image_caching.Caching(
+            context, aggregate_id, image_ids, compute_rpc.ComputeAPI().cache_images).begin()
 
     def object_class_action_versions(self, context, objname, objmethod, object_versions,
                                      args, kwargs):

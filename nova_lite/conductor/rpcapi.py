@@ -4,6 +4,7 @@
 Version history:
 
 * 1.0 - objects, run_operation
+* 1.1 - cache_images
 """
 
 from nova_lite import rpc
@@ -18,7 +19,7 @@ class ConductorAPI:
     """What others ask of a conductor."""
 
     def __init__(self):
-        self._client = rpc.Client(TOPIC, version='1.0')
+        self._client = rpc.Client(TOPIC, version='1.1')
 
     def object_class_action_versions(self, context, objname, objmethod, object_versions,
                                      args, kwargs):
@@ -44,3 +45,11 @@ class ConductorAPI:
         """Wake a conductor for a phase that is a controller's."""
         self._client.cast(context, 'run_operation', operation_id=operation_id,
                           instance_uuid=instance_uuid)
+
+    def cache_images(self, context, aggregate_id, image_ids):
+        """Have the hosts of an aggregate fetch images ahead of time.
+
+        :raises VersionCapped: if the conductors are not all new enough to be asked
+        """
+        self._client.cast(context, 'cache_images', since='1.1', aggregate_id=aggregate_id,
+                          image_ids=image_ids)

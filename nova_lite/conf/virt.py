@@ -63,6 +63,14 @@ CACHE_OPTIONS = [
         'remove_unused_original_minimum_age_seconds', mutable=True,
         default=86400, min=0,
         help='Seconds for which a copy stays after its last use.'),
+    cfg.IntOpt(
+        'precache_concurrency', mutable=True,
+        default=1, min=1,
+        help="""
+How many hosts of an aggregate fetch images ahead of time at once, for each request.
+
+Read by conductors. More are quicker, and more load on where the images come from.
+"""),
 ]
 
 VNC_GROUP = cfg.OptGroup('vnc', title='Graphical consoles')

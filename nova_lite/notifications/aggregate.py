@@ -22,6 +22,23 @@ def events(action, before, after):
             for stage, row in ((form.START, before), (form.END, after))]
 
 
+def caching(stage, row, binary):
+    """Answer what is told when images begin to be fetched, and when all hosts are done."""
+    return form.Event(f'aggregate.cache_images.{stage}', f'aggregate {row["id"]}',
+                      form.publisher(binary), payload(row))
+
+
+def caching_progress(row, progress):
+    """Answer what is told of each host that is done.
+
+    :param progress: host, images_cached, images_failed, index and total
+    """
+    named = {name: row[name] for name in ('id', 'uuid', 'name')}
+    return form.Event('aggregate.cache_images.progress', f'aggregate {row["id"]}',
+                      form.publisher(form.CONDUCTOR),
+                      form.versioned('AggregateCachePayload', '1.0', **named, **progress))
+
+
 def events_of_update(before, after):
     """Answer what is told of a change of name, of metadata, or of both."""
     changes = (('update_prop', before['name'] != after['name']),

@@ -11,6 +11,7 @@ DELETE = 'os_compute_api:os-aggregates:delete'
 ADD_HOST = 'os_compute_api:os-aggregates:add_host'
 REMOVE_HOST = 'os_compute_api:os-aggregates:remove_host'
 SET_METADATA = 'os_compute_api:os-aggregates:set_metadata'
+CACHE_IMAGES = 'compute:aggregates:images'
 
 _AGGREGATE = '/os-aggregates/{aggregate_id}'
 _ACTION = f'POST {_AGGREGATE}/action'
@@ -27,6 +28,9 @@ RULES = [
               f'{_ACTION} (remove_host)'),
     base.rule(SET_METADATA, base.ADMIN, 'Change the metadata of an aggregate.',
               f'{_ACTION} (set_metadata)'),
+    base.rule(CACHE_IMAGES, base.ADMIN,
+              'Have the hosts of an aggregate fetch images ahead of time.',
+              f'POST {_AGGREGATE}/images'),
 ]
 
 

@@ -22,7 +22,7 @@ LOG = log.getLogger(__name__)
 
 HISTORY = (
     {'compute': '1.0', 'conductor': '1.0', 'scheduler': '1.0'},
-    {'compute': '1.2', 'conductor': '1.0', 'scheduler': '1.1'},
+    {'compute': '1.2', 'conductor': '1.1', 'scheduler': '1.1'},
 )
 """What each release's services speak; a change of an interface appends an entry."""
 

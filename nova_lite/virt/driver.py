@@ -164,6 +164,15 @@ class Images(abc.ABC):
         """
 
     @abc.abstractmethod
+    def cache_image(self, context, image_meta) -> bool:
+        """Bring an image to the host that no server needs yet; answer whether it was missing.
+
+        It is kept as long as one that a server has used at this moment.
+
+        :raises ImageUnacceptable, ImageNotFound, ImageNotActive, ImageCorrupt: as fetch_images
+        """
+
+    @abc.abstractmethod
     def manage_image_cache(self, context, in_use):
         """Remove copies that no guest has used for long.
 

@@ -8,6 +8,41 @@ from tests.functional import api_client, world
 BODY = {'name': 'web', 'imageRef': world.IMAGE_ID, 'flavorRef': '1', 'networks': 'none'}
 
 
+class ImagesTest(base.TestCase):
+    """Images that are fetched before servers need them."""
+
+    def setUp(self):
+        super().setUp()
+        self.world = self.useFixture(world.World(hosts=('cmp1', 'cmp2', 'cmp3')))
+        self.admin = self.useFixture(api_client.ApiClient('admin', 'ops'))
+        made = self.admin.post('/os-aggregates', {'aggregate': {'name': 'rack'}}).json
+        self.path = f'/os-aggregates/{made["aggregate"]["id"]}'
+        for host in ('cmp1', 'cmp2'):
+            self.admin.post(f'{self.path}/action', {'add_host': {'host': host}})
+
+    def cache(self, *image_ids):
+        answer = self.admin.post(f'{self.path}/images', {
+            'cache': [{'id': image_id} for image_id in image_ids]}, version='2.81')
+        self.world.run()
+        return answer
+
+    def held(self):
+        return {name: process.manager._host.driver.world.keys('images')
+                for name, process in self.world.hosts.items()}
+
+    def test_hosts_of_the_aggregate_have_the_image_afterwards(self):
+        self.assertEqual((202, ''), (self.cache(world.IMAGE_ID).status, ''))
+        self.assertEqual({'cmp1': [world.IMAGE_ID], 'cmp2': [world.IMAGE_ID], 'cmp3': []},
+                         self.held())
+
+    def test_host_that_fails_or_is_down_does_not_keep_the_others_from_it(self):
+        self.world.kill_host('cmp1')
+        self.world.pass_time(120)
+        self.cache(world.IMAGE_ID)
+        self.assertEqual({'cmp2': [world.IMAGE_ID], 'cmp3': []}, self.held())
+        self.assertIn('cmp1 is down', self.logs.output)
+
+
 class ZonesTest(base.TestCase):
 
     def setUp(self):

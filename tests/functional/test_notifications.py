@@ -277,6 +277,8 @@ class SamplesTest(NotificationsCase):
         self.admin.post(f'{path}/action', {'add_host': {'host': 'cmp1'}})
         self.admin.post(f'{path}/action', {'set_metadata': {'metadata': {'ssd': 'true'}}})
         self.admin.put(path, {'aggregate': {'name': 'faster'}})
+        self.admin.post(f'{path}/images', {'cache': [{'id': world.IMAGE_ID}]}, version='2.81')
+        self.world.run()
         self.admin.post(f'{path}/action', {'remove_host': {'host': 'cmp1'}})
         self.admin.delete(path)
 

@@ -22,6 +22,7 @@ from nova_lite import exception, objects, rpc
 from nova_lite.audit import run as audit
 from nova_lite.compute import manager as compute_manager
 from nova_lite.conductor import api as conductor_api
+from nova_lite.conductor import image_caching
 from nova_lite.conductor import manager as conductor_manager
 from nova_lite.db.stores import hosts, inventories, services
 from nova_lite.image import api as image_api
@@ -112,6 +113,7 @@ class World(fixtures.Fixture):
                               HostsAskTheConductor()))
         self.useFixture(patch(f'{pool.__name__}.make', lambda: _Pool(self.bus)))
         self.useFixture(patch(f'{runner.__name__}.Runner._pause', self._pause))
+        self.useFixture(patch(f'{image_caching.__name__}.in_background', self.bus.submit))
         self.outage_lasts = 0
 
     def _pause(self, _runner, delay):

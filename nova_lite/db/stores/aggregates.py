@@ -16,6 +16,7 @@ from nova_lite.db.models import aggregate as models
 from nova_lite.db.stores import availability_zones as zones
 from nova_lite.db.stores import notices
 from nova_lite.notifications import aggregate as news
+from nova_lite.notifications import form
 
 aggregates = models.Aggregate.__table__
 members = models.AggregateHost.__table__
@@ -203,3 +204,18 @@ def delete(context, aggregate_id):
         notices.told(context, lambda: news.events(
             'delete', *[get(context, aggregate_id)] * 2))
         connection.execute(aggregates.delete().where(aggregates.c.id == aggregate_id))
+
+
+def tell_caching_start(context, row):
+    """Tell that the hosts of an aggregate are to fetch images; changes nothing."""
+    notices.told(context, lambda: news.caching(form.START, row, form.API))
+
+
+def tell_caching_progress(context, row, progress):
+    """Tell of one host that has done what it could; see notifications/aggregate.py."""
+    notices.told(context, lambda: news.caching_progress(row, progress))
+
+
+def tell_caching_end(context, row):
+    """Tell that all hosts of an aggregate are done."""
+    notices.told(context, lambda: news.caching(form.END, row, form.CONDUCTOR))

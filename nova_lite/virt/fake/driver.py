@@ -101,6 +101,14 @@ class FakeDriver(driver.ComputeDriver):
             self.world.put(world.IMAGES, image, {'last_used': timeutils.utcnow().isoformat()})
 
     @disturbed
+    def cache_image(self, context, image_meta):
+        """Note that the image is here."""
+        is_new = self.world.get(world.IMAGES, image_meta.id) is None
+        self.world.put(world.IMAGES, image_meta.id, {
+            'last_used': timeutils.utcnow().isoformat()})
+        return is_new
+
+    @disturbed
     def manage_image_cache(self, context, in_use):
         """Forget images that no server uses, at once."""
         for image in self.world.keys(world.IMAGES):

@@ -10,6 +10,7 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import exception, version
+from nova_lite.image import formats
 from nova_lite.states import power
 from nova_lite.virt import driver
 from nova_lite.virt.libvirt import console, cpu, host, resources, traits, virt_type
@@ -82,6 +83,15 @@ class LibvirtDriver(driver.ComputeDriver):
         self._cache.fetch_disk(context, instance.image_meta, instance.flavor)
         for image_id in _boot_files(instance):
             self._cache.fetch_file(context, image_id)
+
+    def cache_image(self, context, image_meta):
+        """Bring the image into the cache; that it is looked for counts as a use."""
+        is_new = self._cache.find(image_meta.id) is None
+        if image_meta.disk_format in (formats.KERNEL, formats.RAMDISK):
+            self._cache.fetch_file(context, image_meta.id)
+        else:
+            self._cache.fetch_disk(context, image_meta)
+        return is_new
 
     def manage_image_cache(self, context, in_use):
         """Remove old copies from the cache."""

@@ -42,6 +42,12 @@ class DriverContract:
     RUNS = {'disks': True, 'files': True, 'config_drive': True, 'started': True,
             'power': power.RUNNING, 'listed': True}
 
+    def test_image_can_be_there_before_any_server_needs_it(self):
+        server = self.new_server()
+        self.assertTrue(self.driver.cache_image(self.context, server.image_meta))
+        self.assertFalse(self.driver.cache_image(self.context, server.image_meta))
+        self.assertTrue(self.driver.has_images(server))
+
     def test_nothing_of_a_server_is_there_before_its_build(self):
         server = self.new_server()
         self.assertFalse(self.driver.has_images(server))

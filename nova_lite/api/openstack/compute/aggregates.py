@@ -8,6 +8,7 @@ from oslo_log import log
 from nova_lite import exception
 from nova_lite.api.openstack import validation
 from nova_lite.api.openstack.compute.views import aggregates as views
+from nova_lite.compute.requests import image_caching
 from nova_lite.db.stores import aggregates as store
 from nova_lite.db.stores import availability_zones
 
@@ -60,6 +61,11 @@ class Aggregates:
         check_zone(pairs.get(availability_zones.KEY))
         return _one(request, store.update(
             request.context, number_of(aggregate_id), pairs=pairs))
+
+    def cache_images(self, request, aggregate_id):
+        """Have the hosts of an aggregate fetch images before servers need them."""
+        image_caching.cache(request.context, number_of(aggregate_id),
+                            [image['id'] for image in request.body['cache']])
 
     @staticmethod
     def _change_hosts(request, aggregate_id, change, action):

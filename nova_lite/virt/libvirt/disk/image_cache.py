@@ -70,9 +70,10 @@ class ImageCache:
                 return CachedImage(path, disk_format)
         return None
 
-    def fetch_disk(self, context, image_meta, flavor):
+    def fetch_disk(self, context, image_meta, flavor=None):
         """Bring the disk image here, checked, in the format in which it is kept.
 
+        :param flavor: of the server that needs it; None if none does yet
         :raises ImageUnacceptable: if it is unsafe
         :raises FlavorDiskTooSmall: if it does not fit the flavor's root disk
         """
@@ -80,7 +81,7 @@ class ImageCache:
             found = self.find(image_meta.id)
             if found is None:
                 self._fetch_disk(context, image_meta, flavor)
-            else:
+            elif flavor is not None:
                 check_fits(image_meta, found.size, flavor)
 
     def fetch_file(self, context, image_id):
@@ -137,8 +138,9 @@ class ImageCache:
         try:
             self._images.download(context, image_meta.id, download)
             disk_format = inspection.check(download, image_meta)
-            # Before it is converted: a small file may claim to be an enormous disk.
-            check_fits(image_meta, inspection.virtual_size(download, disk_format), flavor)
+            if flavor is not None:
+                # Before it is converted: a small file may claim to be an enormous disk.
+                check_fits(image_meta, inspection.virtual_size(download, disk_format), flavor)
             if disk_format == inspection.RAW:
                 self._publish(download, name)
             elif not CONF.force_raw_images:

@@ -3,13 +3,16 @@
 
 from nova_lite.api.openstack import router
 from nova_lite.api.openstack.compute import aggregates
+from nova_lite.api.openstack.compute.routes import parts
 from nova_lite.api.openstack.compute.schemas import aggregates as schemas
+from nova_lite.api.openstack.microversions import Feature
 from nova_lite.api.openstack.router import Route
 from nova_lite.policies import aggregates as policies
 
 ALL = '/os-aggregates'
 AGGREGATE = f'{ALL}/{{aggregate_id}}'
 ACTION = f'{AGGREGATE}/action'
+IMAGES = f'{AGGREGATE}/images'
 
 ROWS = (
     Route(method='GET', path=ALL, controller=aggregates.Aggregates, handler='index',
@@ -31,4 +34,7 @@ ROWS = (
     Route(method='POST', path=ACTION, action='set_metadata', controller=aggregates.Aggregates,
           handler='set_metadata', policy=policies.SET_METADATA,
           body=schemas.SET_METADATA, response=schemas.ONE_ANSWER),
+    Route(method='POST', path=IMAGES, controller=aggregates.Aggregates, handler='cache_images',
+          policy=policies.CACHE_IMAGES, since=Feature.IMAGE_CACHING, status=parts.ACCEPTED,
+          body=schemas.CACHE_IMAGES, response=router.NO_CONTENT),
 )

@@ -24,6 +24,8 @@ UPDATE = parts.series(parts.closed({'aggregate': {**parts.some_of({
 ADD_HOST = parts.series(parts.closed({'add_host': parts.closed({'host': HOST})}))
 REMOVE_HOST = parts.series(parts.closed({'remove_host': parts.closed({'host': HOST})}))
 SET_METADATA = parts.series(parts.closed({'set_metadata': parts.closed({'metadata': PAIRS})}))
+CACHE_IMAGES = parts.series(parts.closed({'cache': parts.array_of(
+    parts.closed({'id': parts.UUID}), minItems=1, uniqueItems=True)}))
 
 _MADE = {
     'id': parts.INTEGER, 'name': parts.TEXT, 'availability_zone': parts.TEXT_OR_NULL,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tests of the API of host aggregates: forms, versions, refusals."""
 
+from nova_lite.conductor import rpcapi
 from nova_lite.objects import base as objects_base
 from tests.fixtures import records
 from tests.unit.api.openstack import case
@@ -168,3 +169,35 @@ class PolicyTest(AggregatesTestCase):
                 ('POST', f'{path}/action', {'remove_host': {'host': 'cmp1'}}),
                 ('POST', f'{path}/action', {'set_metadata': {'metadata': {}}})):
             self.assertEqual(403, self.api.send(method, where, body).status, (method, where))
+
+
+class ImagesTest(AggregatesTestCase):
+    """Images that hosts are to fetch ahead of time."""
+
+    def setUp(self):
+        super().setUp()
+        self.made = self.create()
+        self.image_id = self.offer_image(None)
+
+    def cache(self, *image_ids, number=None, version='2.81', client=None):
+        return (client or self.admin).send(
+            'POST', f'/os-aggregates/{number or self.made["id"]}/images',
+            {'cache': [{'id': image_id} for image_id in image_ids]}, version=version)
+
+    def test_conductor_is_told(self):
+        sent = []
+        self.patch(rpcapi.ConductorAPI, 'cache_images', lambda _self, *given: sent.append(given))
+        answer = self.cache(self.image_id)
+        self.assertEqual((202, ''), (answer.status, answer.text))
+        self.assertEqual([(self.made['id'], [self.image_id])], [given[1:] for given in sent])
+
+    def test_what_is_not_there_is_refused(self):
+        lost = '99999999-9999-4999-8999-999999999999'
+        for status, images, number in ((404, [self.image_id], 999), (400, [lost], None),
+                                       (400, [], None), (400, ['x'], None),
+                                       (400, [self.image_id] * 2, None)):
+            self.assertEqual(status, self.cache(*images, number=number).status)
+
+    def test_it_came_with_2_81_and_is_for_admins(self):
+        self.assertEqual(404, self.cache(self.image_id, version='2.80').status)
+        self.assertEqual(403, self.cache(self.image_id, client=self.api).status)

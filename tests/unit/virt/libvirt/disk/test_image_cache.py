@@ -161,6 +161,13 @@ class ImageCacheTestCase(base.TestCase):
         self.cache.fetch_disk(None, image, FLAVOR)
         self.assertEqual([image.id] * 2, self.images.downloads)
 
+    def test_image_that_no_server_needs_yet_may_be_of_any_size(self):
+        image = self.image(self.qcow2(), 'qcow2')
+        for _ in range(2):
+            self.cache.fetch_disk(None, image)
+        self.assertEqual(([image.id], 4 << 20),
+                         (self.images.downloads, self.cache.find(image.id).size))
+
     def test_image_must_fit_the_root_disk(self):
         image, flavor = self.image(), virt.server(flavor={'root_gb': 1}).flavor
         image_cache.check_fits(image, 1 << 30, flavor)
