@@ -10,14 +10,19 @@ from oslo_config import cfg
 from oslo_log import log
 from oslo_versionedobjects import base as ovo_base
 
+from nova_lite import context as nova_context
 from nova_lite import manager, wake
 from nova_lite.compute import rpcapi as compute_rpc
 from nova_lite.conductor import image_caching, permissions, tasks
 from nova_lite.notifications import sender
+from nova_lite.objects import base as objects_base
 from nova_lite.operations import pool, runner, sweep
 
 LOG = log.getLogger(__name__)
 CONF = cfg.CONF
+
+TOKENS_SPACING = 3600
+"""Seconds; an expired token is good for nothing, it only takes room."""
 
 LONGEST_WORK = 5.0
 """Seconds that a stop leaves to what runs: whatever takes longer waits for another daemon, which
@@ -63,6 +68,12 @@ class ConductorManager(manager.Manager):
     def send_notifications(self):
         """Send what other systems are to be told."""
         self._sender.send()
+
+    @manager.periodic(spacing=TOKENS_SPACING)
+    def cleanup_expired_console_auth_tokens(self):
+        """Forget tokens of consoles that are not good any more, also of hosts that are gone."""
+        objects_base.store('console_auth_tokens').remove_expired(
+            nova_context.get_admin_context())
 
     def run_operation(self, context, operation_id, instance_uuid):
         """Run a controller's phase of an operation, if it still has to be run.
