@@ -62,6 +62,8 @@ remove_from_servers() {
 
 remove_files() {
     local path
+    remove_clouds
+    unlink_client
     # The packages stay installed, and a later stack must know that they came from an earlier one.
     rm -f "$(key_file)" "$(key_file).pub"
     for path in "$CONFIG_DIR" "$STATE_DIR" "$LOG_DIR" "$PREFIX" /etc/sudoers.d/nova-lite; do
@@ -74,11 +76,8 @@ remove_files() {
         rm -rf "$CACHE_DIR"
         note "$CACHE_DIR"
     fi
-    if getent passwd "$SERVICE_USER" >/dev/null; then
-        userdel "$SERVICE_USER"
-        note "user $SERVICE_USER"
-    fi
-    ! getent group "$SERVICE_USER" >/dev/null || groupdel "$SERVICE_USER"
+    remove_system_user "$SERVICE_USER"
+    remove_companion_accounts
 }
 
 main "$@"

@@ -4,7 +4,8 @@
 #   ./devstack/stack.sh          as root, or as somebody who may use sudo
 #   ./devstack/stack.sh -h       this text
 #
-# Debian 12 or Ubuntu 24.04, bare. It can be run again at any time: what is right already stays, the daemons are
+# Debian 12 or Ubuntu 24.04, bare. With it come Keystone, Glance and the openstack client (NOVA_LITE_AUTH=noauth2: without
+# them). It can be run again at any time: what is right already stays, the daemons are
 # restarted with the present code and settings. Settings are NOVA_LITE_* variables in the environment or in
 # devstack/local.conf; local.conf.sample describes them. The log is /var/log/nova_lite/stack.log.
 #
@@ -53,6 +54,9 @@ check_machine() {
     local free_mb
     free_mb=$(df -Pm /var | awk 'NR == 2 {print $4}')
     [ "$free_mb" -ge 3000 ] || die "/var has $free_mb MB left; it takes about 3000"
+    free_mb=$(df -Pm /opt | awk 'NR == 2 {print $4}')
+    ! is_controller || ! has_keystone || [ "$free_mb" -ge 1000 ] || [ -e "$COMPANIONS" ] ||
+        die "/opt has $free_mb MB left; it takes about 1000"
 }
 
 # As many as install_everything and fill_the_cloud have.
@@ -60,11 +64,14 @@ count_steps() {
     STEP_TOTAL=5
     ! is_compute || STEP_TOTAL=$((STEP_TOTAL + 1))
     ! is_controller || STEP_TOTAL=$((STEP_TOTAL + 4))
+    ! wants_companions || STEP_TOTAL=$((STEP_TOTAL + 2))
     ! wants_guest || STEP_TOTAL=$((STEP_TOTAL + 2))
     ! wants_guest || ! is_compute || STEP_TOTAL=$((STEP_TOTAL + 2))
 }
 
 wants_guest() { is_controller && ! is_yes NOVA_LITE_SKIP_GUEST; }
+wants_companions() { is_controller && has_keystone; }
+companions_named() { has_glance && echo 'Keystone and Glance' || echo Keystone; }
 
 install_everything() {
     step 'System packages' install_packages
@@ -72,17 +79,27 @@ install_everything() {
     if wants_guest; then
         step_in_background 'Guest image' build_guest_image
     fi
+    if wants_companions; then
+        step_in_background "Environment of $(companions_named)" make_companions_environment
+    fi
     # They take their time to come up; the environment is made meanwhile.
     step_in_background 'Servers that it uses' start_servers
     step 'Python environment' make_environment
     step_join 'Servers that it uses'
     if is_controller; then
         step 'Database and broker accounts' set_up_servers
+        if wants_companions; then
+            step_join "Environment of $(companions_named)"
+            step_in_background "$(companions_named)" set_up_companions
+        fi
         step 'Configuration of the controller' write_controller_configuration
         step 'Database schema' sync_database
     fi
     if is_compute; then
         step 'Configuration of the compute host' write_compute_configuration
+    fi
+    if wants_companions; then
+        step_join "$(companions_named)"
     fi
     step 'Daemons' start_daemons
 }
@@ -102,19 +119,35 @@ set_up_servers() {
     set_up_rabbitmq
 }
 
+# Glance's database at the same time: most of it is waiting for programs to load.
+set_up_companions() {
+    local glance=
+    if has_glance; then
+        set_up_glance &
+        glance=$!
+    fi
+    set_up_keystone
+    [ -z "$glance" ] || wait "$glance"
+    start_companions
+    wait_for_keystone
+    fill_keystone || fail "Users and services can not be written into Keystone; look into: $(where_is_the_log nova-lite-keystone)"
+    ! has_glance || wait_for_glance
+}
+
 start_daemons() {
+    remove_other_companions
     install_daemons
     restart_daemons
     wait_for_daemons
 }
 
 fill_the_cloud() {
-    step 'Flavors, network and key pair' set_up_cloud
+    step 'Flavors, network, key pair and clients' set_up_cloud
     if ! wants_guest; then
         return
     fi
     step_join 'Guest image'
-    step 'Guest image into the image store' upload_guest_image
+    step "Guest image into $(has_glance && echo Glance || echo 'the image store')" upload_guest_image
     if ! is_compute; then
         return
     fi
@@ -134,11 +167,41 @@ show_result() {
     if is_controller; then
         show_how_to_use
     else
-        echo "This host works for $NOVA_LITE_CONTROLLER; see there: curl -H X-Auth-Token:admin:admin http://127.0.0.1:8774/v2.1/os-services"
+        echo "This host works for $NOVA_LITE_CONTROLLER; see there: . devstack/openrc admin; api GET /os-services"
     fi
 }
 
 show_how_to_use() {
+    if has_keystone; then
+        show_use_with_keystone
+    else
+        show_use_without_keystone
+    fi
+    cat <<END
+  $VENV/bin/nova-lite-manage --help
+  ./devstack/stack.sh again after a change, unstack.sh to stop, clean.sh to remove everything
+END
+}
+
+show_use_with_keystone() {
+    cat <<END
+The API is at $(compute_url), Keystone at $(identity_url)$(! has_glance || echo ", Glance at $(image_url)").
+The users admin, demo and alt_demo are in projects of their names; their passwords are in $CONFIG_DIR/secrets,
+and in $(clouds_file).
+
+  . $SOURCE/devstack/openrc        # as demo; . openrc admin
+  openstack server list
+  openstack server create --image $GUEST_IMAGE --flavor m1.nano --network $NOVA_LITE_NETWORK_NAME --key-name $KEY_NAME --wait second
+  openstack console log show second
+  login second                      # ssh with the key $(key_file)
+  openstack --os-cloud nova-lite-admin hypervisor list       # without openrc
+
+  TOKEN=\$(openstack token issue -f value -c id)
+  curl -H "X-Auth-Token: \$TOKEN" $(compute_url)/servers
+END
+}
+
+show_use_without_keystone() {
     cat <<END
 The API is at $(api_url)/v2.1. Whoever you say you are is believed (X-Auth-Token: user:project).
 
@@ -149,9 +212,7 @@ The API is at $(api_url)/v2.1. Whoever you say you are is believed (X-Auth-Token
   console second                    # its console log
   login second                      # ssh with the key $(key_file)
 
-  curl -H 'X-Auth-Token: $DEMO' $(api_url)/v2.1/servers
-  $VENV/bin/nova-lite-manage --help
-  ./devstack/stack.sh again after a change, unstack.sh to stop, clean.sh to remove everything
+  curl -H 'X-Auth-Token: $DEMO:$DEMO' $(api_url)/v2.1/servers
 END
 }
 

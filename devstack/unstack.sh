@@ -1,7 +1,7 @@
 #!/bin/bash
 # Stop nova_lite on this machine. Nothing is removed; stack.sh starts it again.
 #
-#   ./devstack/unstack.sh              stops the daemons; guests, database, RabbitMQ and libvirt go on
+#   ./devstack/unstack.sh              stops the daemons, Keystone and Glance; guests, database, RabbitMQ and libvirt go on
 #   ./devstack/unstack.sh --guests     shuts the guests down too
 #   ./devstack/unstack.sh -h           this text
 set -euo pipefail

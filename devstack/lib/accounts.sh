@@ -1,17 +1,18 @@
 # shellcheck shell=bash
-# The service user, the directories and the passwords.
+# The system users, the directories and the passwords.
 
 make_accounts() {
     make_user
     make_directories
-    ! is_controller || make_secrets
+    if is_controller; then
+        ! has_keystone || make_companion_account keystone
+        ! has_glance || make_companion_account glance
+        make_secrets
+    fi
 }
 
 make_user() {
-    getent group "$SERVICE_USER" >/dev/null || groupadd --system "$SERVICE_USER"
-    getent passwd "$SERVICE_USER" >/dev/null ||
-        useradd --system --gid "$SERVICE_USER" --home-dir "$STATE_DIR" --no-create-home \
-            --shell /usr/sbin/nologin "$SERVICE_USER"
+    make_system_user "$SERVICE_USER"
     local group
     for group in libvirt kvm; do
         if getent group "$group" >/dev/null; then
@@ -20,9 +21,25 @@ make_user() {
     done
 }
 
+make_system_user() { # $1; the group has the same name
+    getent group "$1" >/dev/null || groupadd --system "$1"
+    getent passwd "$1" >/dev/null ||
+        useradd --system --gid "$1" --home-dir "$STATE_DIR" --no-create-home --shell /usr/sbin/nologin "$1"
+}
+
+remove_system_user() { # $1
+    if getent passwd "$1" >/dev/null; then
+        userdel "$1"
+        note "user $1"
+    fi
+    ! getent group "$1" >/dev/null || groupdel "$1"
+}
+
 make_directories() {
     install -d -m 0755 "$PREFIX" "$CACHE_DIR"
-    install -d -m 0750 -o root -g "$SERVICE_USER" "$CONFIG_DIR" "$CONFIG_DIR/keys"
+    # Keystone and Glance, which are other users, pass through to what is theirs.
+    install -d -m 0751 -o root -g "$SERVICE_USER" "$CONFIG_DIR"
+    install -d -m 0750 -o root -g "$SERVICE_USER" "$CONFIG_DIR/keys"
     # QEMU and dnsmasq, which are other users, pass through.
     install -d -m 0755 -o "$SERVICE_USER" -g "$SERVICE_USER" "$STATE_DIR" "$STATE_DIR/instances" \
         "$STATE_DIR/networks"
@@ -34,6 +51,7 @@ make_directories() {
 make_secrets() {
     keep_secret DB_PASSWORD "${NOVA_LITE_DB_PASSWORD:-$(secret DB_PASSWORD)}"
     keep_secret RABBIT_PASSWORD "${NOVA_LITE_RABBIT_PASSWORD:-$(secret RABBIT_PASSWORD)}"
+    ! has_keystone || make_keystone_secrets
 }
 
 # Secret $1 is $2 from now on; a random one if that is empty.

@@ -1,8 +1,6 @@
 # shellcheck shell=bash
 # The REST API, by curl.
 
-ADMIN=admin:admin
-DEMO=demo:demo
 # Networks "auto", and what earlier versions have.
 MICROVERSION=2.37
 
@@ -12,13 +10,16 @@ api_url() {
     echo "http://$address:$NOVA_LITE_API_PORT"
 }
 
-# api TOKEN METHOD PATH [BODY]: prints the answer; anything but 2xx is printed to the log and fails.
+# api USER METHOD PATH [BODY]: prints the answer; anything but 2xx is printed to the log and fails.
 api() {
-    local token=$1 method=$2 path=$3 answer status
+    local token method=$2 path=$3 answer status
+    token=$(token_of "$1") || return 1
     shift 3
-    answer=$(curl -sS --max-time 60 -X "$method" -H "X-Auth-Token: $token" \
+    # The token by standard input: a command line can be read by every user of the machine.
+    answer=$(curl -sS --max-time 60 -X "$method" -H @- \
         -H "OpenStack-API-Version: compute $MICROVERSION" -H 'Content-Type: application/json' \
-        -H 'Accept: application/json' -w '\n%{http_code}' ${1:+--data-binary "$1"} "$(api_url)/v2.1$path") || return 1
+        -H 'Accept: application/json' -w '\n%{http_code}' ${1:+--data-binary "$1"} "$(api_url)/v2.1$path" \
+        <<<"X-Auth-Token: $token") || return 1
     status=${answer##*$'\n'}
     answer=${answer%$'\n'*}
     case $status in

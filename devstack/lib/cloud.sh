@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What a new cloud starts with: flavors, a network, a key pair.
+# What a new cloud starts with: flavors, a network, a key pair, and what clients have to know.
 
 KEY_NAME=demo
 
@@ -7,6 +7,7 @@ set_up_cloud() {
     create_flavors
     create_network
     create_key_pair
+    write_client_settings
 }
 
 create_flavors() {

@@ -4,6 +4,7 @@
 write_controller_configuration() {
     install_setting_file "$SOURCE/etc/nova_lite/api-paste.ini"
     controller_settings | write_own_file "$CONFIG_DIR/nova_lite.conf"
+    write_host_access
     "$VENV/bin/nova-lite-manage" operation create_key
     "$VENV/bin/nova-lite-manage" host create_key
     keys_for_the_service
@@ -52,7 +53,8 @@ compute_settings() {
     [ "$NOVA_LITE_VIRT_DRIVER" != fake ] || is_fake=yes
     cat <<END
 # Written by stack.sh, as nova_lite.conf. This file has this host's own broker account and key, and neither the
-# database nor a controller's key: it runs strangers' guests.
+# database nor a controller's key: it runs strangers' guests. Its user in Keystone may do no more than read images and
+# write the bytes of snapshots.
 
 [DEFAULT]
 $(common_settings)
@@ -69,10 +71,78 @@ virt_type = $NOVA_LITE_VIRT_TYPE
 [rpc]
 key_file = $(host_key_file)
 
+$(image_settings_of_host)
+
 [oslo_concurrency]
 lock_path = $STATE_DIR/lock
 
 $(metrics_settings)
+END
+}
+
+image_settings_of_host() {
+    local access=${NOVA_LITE_HOST_ACCESS:-$HOST_ACCESS}
+    if [ -e "$access" ]; then
+        cat "$access"
+    else
+        printf '[image]\nstore = files\n'
+    fi
+}
+
+# A part of compute.conf: what all compute hosts have in common. It is copied to them beside their keys.
+write_host_access() {
+    if has_glance; then
+        {
+            echo "# How compute hosts get images. Written by stack.sh."
+            glance_client_settings nova_lite_compute
+        } | write_file "$HOST_ACCESS" 0600 root:root
+    else
+        rm -f "$HOST_ACCESS"
+    fi
+}
+
+glance_client_settings() { # $1 the user of Keystone by whom it is asked
+    cat <<END
+[image]
+store = glance
+
+[glance]
+$(service_credentials "$1")
+valid_interfaces = internal
+END
+}
+
+image_settings_of_controller() {
+    if has_glance; then
+        glance_client_settings nova_lite
+    else
+        printf '[image]\nstore = files\n'
+    fi
+}
+
+# Who may use the API, and where images are.
+identity_settings() {
+    if ! has_keystone; then
+        printf '[api]\nauth_strategy = noauth2\n\n'
+        image_settings_of_controller
+        return
+    fi
+    cat <<END
+[api]
+auth_strategy = keystone
+
+[keystone_authtoken]
+$(service_credentials nova_lite)
+www_authenticate_uri = $(identity_url)
+service_type = compute
+service_token_roles = service
+service_token_roles_required = true
+
+[service_user]
+$(service_credentials nova_lite)
+send_service_user_token = true
+
+$(image_settings_of_controller)
 END
 }
 
@@ -84,7 +154,10 @@ controller_settings() {
 [DEFAULT]
 $(common_settings)
 transport_url = rabbit://$CONTROLLER_ACCOUNT:$(secret RABBIT_PASSWORD)@127.0.0.1:5672/$VHOST
+$(has_keystone || cat <<NOAUTH2
 # Whoever reaches this port says himself who he is (noauth2): open it to others only in a network that you trust.
+NOAUTH2
+)
 osapi_compute_listen = $NOVA_LITE_API_LISTEN
 osapi_compute_listen_port = $NOVA_LITE_API_PORT
 osapi_compute_workers = $NOVA_LITE_API_WORKERS
@@ -94,6 +167,8 @@ metadata_workers = $NOVA_LITE_METADATA_WORKERS
 
 [database]
 connection = $(database_url)
+
+$(identity_settings)
 
 [oslo_concurrency]
 lock_path = $STATE_DIR/lock
@@ -131,7 +206,7 @@ install_setting_file() {
     write_file "$target" 0640 root:"$SERVICE_USER" <"$1"
 }
 
-# A file that is made from the settings each time.
+# A file that is made from the settings each time: $1, of the owner $2.
 write_own_file() {
     local new
     new=$(mktemp)
@@ -141,7 +216,7 @@ write_own_file() {
         note "$1 had been changed by hand; that is in $1.edited now"
     fi
     remember_as_ours "$1" "$new"
-    write_file "$1" 0640 root:"$SERVICE_USER" <"$new"
+    write_file "$1" 0640 "${2:-root:$SERVICE_USER}" <"$new"
     rm -f "$new"
 }
 

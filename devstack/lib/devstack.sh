@@ -29,6 +29,16 @@ SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$SOURCE/devstack/lib/network.sh"
 # shellcheck source=lib/config.sh
 . "$SOURCE/devstack/lib/config.sh"
+# shellcheck source=lib/companions.sh
+. "$SOURCE/devstack/lib/companions.sh"
+# shellcheck source=lib/keystone.sh
+. "$SOURCE/devstack/lib/keystone.sh"
+# shellcheck source=lib/glance.sh
+. "$SOURCE/devstack/lib/glance.sh"
+# shellcheck source=lib/identity.sh
+. "$SOURCE/devstack/lib/identity.sh"
+# shellcheck source=lib/client.sh
+. "$SOURCE/devstack/lib/client.sh"
 # shellcheck source=lib/guest_image.sh
 . "$SOURCE/devstack/lib/guest_image.sh"
 # shellcheck source=lib/api.sh

@@ -1,20 +1,20 @@
 # shellcheck shell=bash
-# The virtual environment with the product and what it needs.
+# Virtual environments; the one with the product and what it needs.
 
 make_environment() {
-    make_venv
+    make_venv "$VENV"
     install_requirements
     install_product
 }
 
-make_venv() {
+make_venv() { # $1
     # A system upgrade to another Python leaves a venv that does not start.
-    if "$VENV/bin/python" -c 'import pip' 2>/dev/null; then
+    if "$1/bin/python" -c 'import pip' 2>/dev/null; then
         return
     fi
-    rm -rf "$VENV"
+    rm -rf "$1"
     mkdir -p "$PREFIX"
-    python3 -m venv "$VENV"
+    python3 -m venv "$1"
 }
 
 install_requirements() {
@@ -26,7 +26,7 @@ install_requirements() {
     fi
     rm -f "$VENV/.product"
     # shellcheck disable=SC2046
-    pip install -r "$SOURCE/requirements.txt" pip setuptools wheel $(! has_uwsgi || echo uwsgi) ||
+    pip install -c "$SOURCE/constraints.txt" -r "$SOURCE/requirements.txt" pip setuptools wheel $(! has_uwsgi || echo uwsgi) ||
         fail "pip could not install the requirements; does pip's package index answer? (pip config list)"
     echo "$stamp" >"$VENV/.requirements"
 }
@@ -46,9 +46,11 @@ install_product() {
     touch "$VENV/.changed"
 }
 
-pip() {
+pip() { pip_of "$VENV" "$@"; }
+
+pip_of() { # $1 the environment, then pip's command and arguments
     PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore \
-        "$VENV/bin/python" -m pip "$1" -q -c "$SOURCE/constraints.txt" "${@:2}"
+        "$1/bin/python" -m pip "$2" -q "${@:3}"
 }
 
 product_files() {

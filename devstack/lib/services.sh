@@ -28,14 +28,28 @@ api_daemon() {
 remove_other_api() {
     local other=nova-lite-api-uwsgi
     ! has_uwsgi || other=nova-lite-api
-    # A link is the alias of the chosen one.
-    if has_systemd && [ -e "$UNIT_DIR/$other.service" ] && [ ! -L "$UNIT_DIR/$other.service" ]; then
-        systemctl -q disable --now "$other"
-        rm "$UNIT_DIR/$other.service"
-    elif [ -e "$SUPERVISOR_DIR/$other.conf" ]; then
-        ! supervisor_runs || supervisorctl stop "nova-lite:$other" || true
-        rm "$SUPERVISOR_DIR/$other.conf"
+    remove_service "$other"
+}
+
+# Stops $1, a unit or a program of ours, and forgets it.
+remove_service() {
+    # A link is the alias of another one.
+    if has_systemd && [ -e "$UNIT_DIR/$1.service" ] && [ ! -L "$UNIT_DIR/$1.service" ]; then
+        systemctl -q disable --now "$1"
+        rm "$UNIT_DIR/$1.service"
+    elif [ -e "$SUPERVISOR_DIR/$1.conf" ]; then
+        ! supervisor_runs || supervisorctl stop "$(supervised_name "$1")" || true
+        rm "$SUPERVISOR_DIR/$1.conf"
+        ! supervisor_runs || supervisorctl update
     fi
+}
+
+# The product's daemons are a group of supervisor's.
+supervised_name() {
+    case $1 in
+        nova-lite-keystone | nova-lite-glance) echo "$1" ;;
+        *) echo "nova-lite:$1" ;;
+    esac
 }
 
 # A server that a package of the distribution brought: starts it, unless it answers already.
@@ -54,7 +68,7 @@ install_daemons() {
     remove_other_api
     if has_systemd; then
         for daemon in $(daemons); do
-            install_unit "$daemon"
+            install_service "$daemon"
         done
         systemctl daemon-reload
         # shellcheck disable=SC2046
@@ -62,13 +76,30 @@ install_daemons() {
     else
         # A group is stopped and started at the same time, and not one by one.
         for daemon in $(daemons); do
-            install_program "$daemon"
+            install_service "$daemon"
         done
         printf '[group:nova-lite]\nprograms=%s\n' "$(daemons | paste -sd, | tr ' ' ',')" >"$SUPERVISOR_DIR/nova-lite.conf"
     fi
 }
 
-install_unit() { # of daemon $1
+install_service() { # of daemon $1
+    if has_systemd; then
+        install_unit "$1"
+    else
+        install_program "$1"
+    fi
+}
+
+# Where install_service puts it.
+service_file() {
+    if has_systemd; then
+        echo "$UNIT_DIR/$1.service"
+    else
+        echo "$SUPERVISOR_DIR/$1.conf"
+    fi
+}
+
+install_unit() {
     install -m 0644 "$SOURCE/etc/systemd/$1.service" "$UNIT_DIR/"
     # Without libvirt there is no group of that name, and systemd would not start the unit.
     getent group libvirt >/dev/null || sed -i '/^SupplementaryGroups=libvirt$/d' "$UNIT_DIR/$1.service"
@@ -100,6 +131,7 @@ stop_daemons() {
     elif supervisor_runs; then
         supervisorctl stop 'nova-lite:*' || true
         rm -f "$SUPERVISOR_DIR"/nova-lite*.conf
+        # What has no file any more is stopped too.
         supervisorctl update
     fi
     note 'the daemons are stopped'

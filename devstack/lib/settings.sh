@@ -7,7 +7,12 @@
 # Fixed places; units, sudoers and documentation name them too.
 VENV=/opt/nova_lite/venv
 PREFIX=/opt/nova_lite
+# Keystone, Glance and the openstack client have an environment of their own.
+COMPANIONS=/opt/nova_lite/companions
+CLIENT_LINK=/usr/local/bin/openstack
 CONFIG_DIR=/etc/nova_lite
+# What every compute host has to know to get images; only root reads it.
+HOST_ACCESS=/etc/nova_lite/host-access.conf
 STATE_DIR=/var/lib/nova_lite
 CACHE_DIR=/var/cache/nova_lite
 LOG_DIR=/var/log/nova_lite
@@ -36,7 +41,18 @@ set_defaults() {
     : "${NOVA_LITE_HOST_NAME:=$(uname -n)}"
     : "${NOVA_LITE_VIRT_DRIVER:=libvirt}"
     : "${NOVA_LITE_VIRT_TYPE:=auto}"
-    : "${NOVA_LITE_API_LISTEN:=127.0.0.1}"
+    : "${NOVA_LITE_AUTH:=keystone}"
+    if has_keystone; then
+        : "${NOVA_LITE_IMAGES:=glance}"
+        : "${NOVA_LITE_API_LISTEN:=0.0.0.0}"
+    else
+        : "${NOVA_LITE_IMAGES:=files}"
+        : "${NOVA_LITE_API_LISTEN:=127.0.0.1}"
+    fi
+    : "${NOVA_LITE_KEYSTONE_PORT:=5000}"
+    : "${NOVA_LITE_GLANCE_PORT:=9292}"
+    : "${NOVA_LITE_ADMIN_PASSWORD:=}"
+    : "${NOVA_LITE_DEMO_PASSWORD:=}"
     : "${NOVA_LITE_API_PORT:=8774}"
     : "${NOVA_LITE_METADATA_PORT:=8775}"
     : "${NOVA_LITE_API_WORKERS:=1}"
@@ -53,6 +69,7 @@ set_defaults() {
     : "${NOVA_LITE_CONTROLLER:=}"
     : "${NOVA_LITE_HOST_KEY:=}"
     : "${NOVA_LITE_TRANSPORT_URL:=}"
+    : "${NOVA_LITE_HOST_ACCESS:=}"
     : "${NOVA_LITE_SKIP_GUEST:=no}"
     : "${NOVA_LITE_DEBUG:=no}"
     : "${NOVA_LITE_TIMEOUT:=120}"
@@ -68,10 +85,14 @@ check_settings() {
     one_of NOVA_LITE_VIRT_TYPE auto kvm qemu
     one_of NOVA_LITE_API_SERVER builtin uwsgi
     one_of NOVA_LITE_DATABASE mariadb postgresql
+    one_of NOVA_LITE_AUTH keystone noauth2
+    one_of NOVA_LITE_IMAGES glance files
+    [ "$NOVA_LITE_AUTH-$NOVA_LITE_IMAGES" != noauth2-glance ] ||
+        die 'NOVA_LITE_IMAGES=glance needs NOVA_LITE_AUTH=keystone: Glance asks Keystone who its users are'
     one_of NOVA_LITE_SKIP_GUEST yes no
     one_of NOVA_LITE_DEBUG yes no
     number NOVA_LITE_API_PORT NOVA_LITE_METADATA_PORT NOVA_LITE_API_WORKERS NOVA_LITE_METADATA_WORKERS \
-        NOVA_LITE_TIMEOUT
+        NOVA_LITE_KEYSTONE_PORT NOVA_LITE_GLANCE_PORT NOVA_LITE_TIMEOUT
     matches NOVA_LITE_HOST_NAME '[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?' \
         'a host name of letters, digits, dots and hyphens'
     matches NOVA_LITE_HOST_IP '[0-9]+(\.[0-9]+){3}' 'an IPv4 address (this machine has no default route: set it)'
@@ -81,14 +102,18 @@ check_settings() {
     matches NOVA_LITE_NETWORK_NAME '[A-Za-z0-9._-]+' 'a name'
     matches NOVA_LITE_FLAT_INTERFACE '([A-Za-z][A-Za-z0-9_.-]{0,14})?' 'the name of an interface'
     matches NOVA_LITE_DNS '([0-9]+(\.[0-9]+){3})?' 'an IPv4 address'
-    # They become part of URLs and of SQL.
+    # They become part of URLs, of SQL, of JSON and of YAML. Keystone takes no more than 72 letters.
     matches NOVA_LITE_DB_PASSWORD '[A-Za-z0-9._~-]*' 'letters, digits and . _ ~ -'
     matches NOVA_LITE_RABBIT_PASSWORD '[A-Za-z0-9._~-]*' 'letters, digits and . _ ~ -'
+    matches NOVA_LITE_ADMIN_PASSWORD '[A-Za-z0-9._~-]{0,72}' 'at most 72 letters, digits and . _ ~ -'
+    matches NOVA_LITE_DEMO_PASSWORD '[A-Za-z0-9._~-]{0,72}' 'at most 72 letters, digits and . _ ~ -'
     if [ "$NOVA_LITE_ROLE" = compute ]; then
         matches NOVA_LITE_CONTROLLER '[A-Za-z0-9._-]+' 'the address of the controller'
         matches NOVA_LITE_TRANSPORT_URL 'rabbit://.+' "what 'nova-lite-manage host add' printed on the controller"
         [ -f "$NOVA_LITE_HOST_KEY" ] ||
             die "NOVA_LITE_HOST_KEY must be the file that 'nova-lite-manage host add' made on the controller"
+        [ -z "$NOVA_LITE_HOST_ACCESS" ] || [ -f "$NOVA_LITE_HOST_ACCESS" ] ||
+            die "NOVA_LITE_HOST_ACCESS must be a copy of the controller's $HOST_ACCESS"
     fi
 }
 
@@ -115,5 +140,8 @@ matches() {
 
 is_controller() { [ "$NOVA_LITE_ROLE" != compute ]; }
 is_compute() { [ "$NOVA_LITE_ROLE" != controller ]; }
+# Only a controller has them.
+has_keystone() { [ "$NOVA_LITE_AUTH" = keystone ]; }
+has_glance() { [ "$NOVA_LITE_IMAGES" = glance ]; }
 is_yes() { [ "${!1}" = yes ]; }
 has_systemd() { [ -d /run/systemd/system ]; }
