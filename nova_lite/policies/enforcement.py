@@ -44,7 +44,7 @@ class Enforcer:
         self._conf = conf
         self._answers = {}
         self._files = files_of(conf)
-        self._rules = _read(conf)
+        self._rules = read(conf)
         self._looked_at = time.monotonic()
 
     def answer(self, rule, target, context):
@@ -80,7 +80,7 @@ class Enforcer:
         # First: what changes while they are read is seen at the next look.
         self._files = files
         try:
-            self._rules = _read(self._conf)
+            self._rules = read(self._conf)
         except UNREADABLE as error:
             LOG.error('The policies stay as they were: %s can not be read: %s',
                       self._conf.oslo_policy.policy_file, error)
@@ -107,7 +107,7 @@ def _stamp_of(path):
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_mode
 
 
-def _read(conf):
+def read(conf):
     """Answer oslo.policy's enforcer with the defaults and what the files change of them."""
     rules = policy.Enforcer(conf)
     rules.register_defaults(policies.list_rules())
@@ -117,13 +117,13 @@ def _read(conf):
     rules.load_rules()
     # Or it would look for the files with every question, and fail with them.
     rules.use_conf = False
-    for name, text in sorted(_outdated(rules).items()):
+    for name, text in sorted(outdated(rules).items()):
         LOG.warning('%s names the policy %s, which is deprecated%s',
                     conf.oslo_policy.policy_file, name, text)
     return rules
 
 
-def _outdated(rules):
+def outdated(rules):
     """Answer what the files name that is deprecated: name -> the rest of a sentence about it."""
     found, texts = {}, {}
     for rule in rules.registered_rules.values():

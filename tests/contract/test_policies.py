@@ -12,10 +12,13 @@ import fixtures
 import webob
 import yaml
 
+from nova_lite import policies
 from nova_lite.api.openstack import microversions, wsgi
 from nova_lite.api.openstack.compute import routes
+from nova_lite.policies import base as policy_base
+from nova_lite.policies import enforcement
 from tests import base
-from tests.fixtures import personas, smallest
+from tests.fixtures import personas, policy_file, records, smallest
 from tests.unit.api.openstack import case
 
 FILE = pathlib.Path(__file__).with_name('policy_expectations.yaml')
@@ -55,10 +58,29 @@ class ExpectationsTest(base.TestCase):
         self.assertEqual(set(), set(ROUTES) - {key_of(route) for route in routes.TABLE})
 
     def test_they_name_who_there_is(self):
-        self.assertEqual(set(), set(ROUTES.values()) - set(WHO))
+        self.assertEqual(set(WHO), {*ROUTES.values(), *EXPECTED['fields'].values()})
         for who in WHO.values():
             self.assertEqual(set(), {*who['may'], *who.get('not there for', ())}
                              - set(personas.PERSONAS))
+
+
+class FormerNamesTest(base.TestCase):
+
+    def test_policies_have_had_these_names(self):
+        found = {}
+        for rule in policies.list_rules():
+            if rule.deprecated_rule is not None and rule not in policy_base.RULES:
+                found.setdefault(rule.deprecated_rule.name, set()).add(rule.name)
+        self.assertEqual({old: set(new) for old, new in EXPECTED['formerly'].items()}, found)
+
+    def test_each_works_in_an_operators_file(self):
+        file = self.useFixture(policy_file.PolicyFile())
+        for old, new in EXPECTED['formerly'].items():
+            file.set({old: 'role:auditor'})
+            for rule in new:
+                for role, expected in (('auditor', True), ('admin', False)):
+                    context = records.caller(roles=[role])
+                    self.assertIs(expected, enforcement.allows(context, rule), (old, rule, role))
 
 
 class RoutesTest(case.ApiTestCase):

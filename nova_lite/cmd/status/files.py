@@ -10,11 +10,11 @@ import oslo_messaging
 from cryptography import fernet
 from oslo_config import cfg
 from oslo_messaging import opts
-from oslo_policy import policy
 from oslo_upgradecheck.upgradecheck import Code, Result
 
 from nova_lite import exception, policies
 from nova_lite.cmd.status import options
+from nova_lite.policies import enforcement
 from nova_lite.rpc import keys as rpc_keys
 
 CONF = cfg.CONF
@@ -38,21 +38,18 @@ def configuration():
 def policy_file():
     """Whether the operator's policies can be read, and are about something."""
     path = CONF.find_file(CONF.oslo_policy.policy_file)
-    if not path:
-        return Result(Code.SUCCESS)
-    text = pathlib.Path(path).read_text(encoding='utf-8')
-    if _is_json(text):
-        return Result(Code.FAILURE, f'{path} is JSON, which is no longer read as a policy file. '
-                                    'Convert it with "oslopolicy-convert-json-to-yaml".')
     try:
-        rules = policy.parse_file_contents(text)
-    except ValueError as error:
+        rules = enforcement.read(CONF)
+    except enforcement.UNREADABLE as error:
         return Result(Code.FAILURE, f'{path} can not be read: {error}')
-    unknown = sorted(_rules_nobody_asks(rules))
+    if path and _is_json(pathlib.Path(path).read_text(encoding='utf-8')):
+        return Result(Code.FAILURE, f'{path} is JSON, which is deprecated for policy files. '
+                                    'Convert it with "oslopolicy-convert-json-to-yaml".')
+    found = [f'{name} is deprecated{text}' for name, text in enforcement.outdated(rules).items()]
+    unknown = sorted(_rules_nobody_asks(rules.file_rules))
     if unknown:
-        return Result(Code.WARNING, f'{path} has rules that nothing refers to: '
-                                    f'{", ".join(unknown)}.')
-    return Result(Code.SUCCESS)
+        found.append(f'Nothing refers to {", ".join(unknown)}.')
+    return Result(Code.WARNING, ' '.join(found)) if found else Result(Code.SUCCESS)
 
 
 def _is_json(text):
@@ -67,7 +64,7 @@ def _rules_nobody_asks(rules):
     known = {rule.name for rule in policies.list_rules()}
     known |= {rule.deprecated_rule.name for rule in policies.list_rules() if rule.deprecated_rule}
     for name in rules.keys() - known:
-        if not any(f'rule:{name}' in str(text) for text in rules.values()):
+        if not any(f'rule:{name}' in rule.check_str for rule in rules.values()):
             yield name
 
 

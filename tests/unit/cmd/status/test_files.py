@@ -72,9 +72,15 @@ class PolicyTest(FilesTest):
         self.policy('"os_compute_api:servers:creat": "!"\n')
         self.assert_result(Code.WARNING, files.policy_file, 'os_compute_api:servers:creat')
 
-    def test_file_that_is_no_yaml_fails(self):
-        self.policy('"a": [\n')
-        self.assert_result(Code.FAILURE, files.policy_file, 'can not be read')
+    def test_name_that_a_policy_had_once_is_a_warning(self):
+        self.policy('"os_compute_api:os-services": "role:operator"\n')
+        self.assert_result(Code.WARNING, files.policy_file,
+                           'os_compute_api:os-services is deprecated since 21.0.0')
+
+    def test_file_that_is_no_mapping_fails(self):
+        for text in ('"a": [\n', '- a\n'):
+            self.policy(text)
+            self.assert_result(Code.FAILURE, files.policy_file, 'can not be read')
 
 
 class KeysTest(FilesTest):
