@@ -31,6 +31,7 @@ came. auth_type and what it needs have to be set.
 ]
 
 TOKENS = 'keystone_authtoken'
+STRATEGY = 'keystone'
 
 
 def register_opts(conf):

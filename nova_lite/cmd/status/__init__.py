@@ -3,7 +3,8 @@
 
 ``nova-lite-status upgrade check`` is run with the new release's code, before
 its daemons are started. It changes nothing. The checks are in records.py (what
-the database says) and files.py (what lies on this controller).
+the database says), files.py (what lies on this controller) and identity.py
+(Keystone).
 
 Exit codes: 0 all is well, 1 look at a warning first, 2 the upgrade would fail,
 255 the check itself could not be made.
@@ -16,7 +17,7 @@ from oslo_config import cfg
 from oslo_upgradecheck import upgradecheck
 
 from nova_lite import conf, version
-from nova_lite.cmd.status import files, records
+from nova_lite.cmd.status import files, identity, records
 
 PROGRAM = 'nova-lite-status'
 CONFIG_FILE = '/etc/nova_lite/nova_lite.conf'
@@ -33,6 +34,7 @@ class Checks(upgradecheck.UpgradeCommands):
         ('Policy file', lambda self: files.policy_file()),
         ('Keys', lambda self: files.keys()),
         ('Broker', lambda self: files.broker()),
+        ('Keystone', lambda self: identity.tokens()),
         ('Database schema', lambda self: records.schema()),
         ('Online data migrations', lambda self: records.online_migrations()),
         ('Service versions', lambda self: records.service_versions()),

@@ -10,12 +10,12 @@ from oslo_upgradecheck.upgradecheck import Code, Result
 
 from nova_lite import conf
 from nova_lite.cmd import status
-from nova_lite.cmd.status import files, records
+from nova_lite.cmd.status import files, identity, records
 from tests import base
 
 CHECKS = ((files, 'configuration'), (files, 'policy_file'), (files, 'keys'), (files, 'broker'),
-          (records, 'schema'), (records, 'online_migrations'), (records, 'service_versions'),
-          (records, 'operations'))
+          (identity, 'tokens'), (records, 'schema'), (records, 'online_migrations'),
+          (records, 'service_versions'), (records, 'operations'))
 
 
 class StatusTest(base.TestCase):
