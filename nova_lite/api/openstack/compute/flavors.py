@@ -62,7 +62,7 @@ class Flavors:
     @staticmethod
     def _list(request, view, rows, shown, *parts):
         answer = {'flavors': shown}
-        if rows and len(rows) == paging.limit_of(request):
+        if paging.is_full(request, rows):
             answer['flavors_links'] = view.next_page(rows, *parts)
         return answer
 

@@ -56,7 +56,7 @@ class Images:
     @staticmethod
     def _list(request, view, images, shown, *parts):
         answer = {'images': shown}
-        if len(images) == paging.limit_of(request):
+        if paging.is_full(request, images):
             answer['images_links'] = view.next_page(images, *parts)
         return answer
 

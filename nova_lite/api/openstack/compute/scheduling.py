@@ -36,7 +36,7 @@ class Scheduling:
             request.context, _wanted(request), limit=limit + 1,
             marker=None if marker is None else _number_after(marker))
         answer = {'decisions': [views.whole(row) for row in rows[:limit]]}
-        if len(rows) > limit:
+        if 0 < limit < len(rows):
             answer['decisions_links'] = links.Links(request).next_page(
                 rows[limit - 1]['id'], 'os-scheduling', 'decisions')
         return answer

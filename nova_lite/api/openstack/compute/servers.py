@@ -97,7 +97,7 @@ class Servers:
     @staticmethod
     def _list(request, view, rows, shown, *parts):
         answer = {'servers': shown}
-        if len(rows) == paging.limit_of(request):
+        if paging.is_full(request, rows):
             answer['servers_links'] = view.links.next_page(
                 rows[-1]['uuid'], 'servers', *parts)
         return answer

@@ -53,7 +53,7 @@ def _page(request, period, **wanted):
 
 
 def _with_next_page(request, answer, name, rows, *parts):
-    if request.offers(Feature.USAGE_PAGING) and rows and len(rows) == paging.limit_of(request):
+    if request.offers(Feature.USAGE_PAGING) and paging.is_full(request, rows):
         answer[name] = links.Links(request).next_page(
             rows[-1]['uuid'], 'os-simple-tenant-usage', *parts)
     return answer

@@ -228,26 +228,6 @@ class ShowTest(ServersTestCase):
         self.assertEqual('node1', admins['OS-EXT-SRV-ATTR:hypervisor_hostname'])
         self.assertEqual(56, len(mine['hostId']))
 
-    def test_each_version_shows_what_it_knows(self):
-        row = self.make_server()
-        for version, name in ((3, 'OS-EXT-SRV-ATTR:launch_index'), (9, 'locked'),
-                              (16, 'host_status'), (19, 'description'), (26, 'tags'),
-                              (63, 'trusted_image_certificates'), (71, 'server_groups'),
-                              (73, 'locked_reason'), (96, 'pinned_availability_zone'),
-                              (100, 'scheduler_hints')):
-            shown = self.admin.get(f'/servers/{row["uuid"]}', version=f'2.{version}')
-            before = self.admin.get(f'/servers/{row["uuid"]}', version=f'2.{version - 1}')
-            self.assertIn(name, shown.json['server'])
-            self.assertNotIn(name, before.json['server'])
-
-    def test_every_version_answers_by_its_schema(self):
-        row = self.make_server(metadata={'a': 'b'})
-        for minor in range(1, 105):
-            for client in (self.api, self.admin):
-                client.get(f'/servers/{row["uuid"]}', version=f'2.{minor}')
-                client.get('/servers/detail', version=f'2.{minor}')
-                client.put(f'/servers/{row["uuid"]}', {'server': {}}, version=f'2.{minor}')
-
     def test_flavor_is_a_link_until_2_46_and_its_values_since(self):
         row = self.make_server()
         old = self.api.get(f'/servers/{row["uuid"]}', version='2.46').json['server']['flavor']
@@ -327,6 +307,11 @@ class ListTest(ServersTestCase):
         self.assertEqual([], self.names(client=self.stranger))
         self.assertEqual([], self.names('?project_id=demo', client=self.stranger))
 
+    def test_page_of_nothing_is_empty_and_the_last(self):
+        self.make_server()
+        for path in ('/servers', '/servers/detail'):
+            self.assertEqual({'servers': []}, self.api.get(f'{path}?limit=0').json)
+
     def test_all_tenants_is_for_admins(self):
         self.make_server()
         admin = self.api.as_user('admin', 'office')
@@ -351,7 +336,7 @@ class ListTest(ServersTestCase):
         self.override('api', max_limit=2)
         for _number in range(3):
             self.make_server()
-        for query in ('', '?limit=0', '?limit=3'):
+        for query in ('', '?limit=3'):
             answer = self.api.get(f'/servers{query}').json
             self.assertEqual(2, len(answer['servers']))
             self.assertIn('servers_links', answer)
