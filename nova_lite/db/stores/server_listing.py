@@ -38,7 +38,7 @@ def list_rows(context, *, filters, sort, marker=None, limit=None, columns=None):
     :param sort: list of (column, 'asc' or 'desc'); a unique one is added
     :param marker: uuid of the last server of the page before
     :param columns: names of the columns that are wanted; None for all
-    :raises MarkerNotFound: if no visible server has that uuid
+    :raises MarkerNotFound: if no server that the caller may see has or had that uuid
     :raises InvalidInput: if the database can't use a regular expression
     """
     order = tuple(sort)
@@ -87,9 +87,11 @@ def _usable_patterns():
 
 
 def _marker(connection, filters, uuid):
-    visible = {name: filters[name] for name in ('project_id', 'deleted') if name in filters}
-    row = connection.execute(sa.select(instances).where(
-        instances.c.uuid == uuid, *server_conditions.conditions_of(visible))).mappings().first()
+    """Answer the marker's row; it may have been deleted since its page was read."""
+    query = sa.select(instances).where(instances.c.uuid == uuid)
+    if 'project_id' in filters:
+        query = query.where(instances.c.project_id == filters['project_id'])
+    row = connection.execute(query).mappings().first()
     if row is None:
         raise exception.MarkerNotFound(marker=uuid)
     return row

@@ -216,6 +216,17 @@ class PageTest(FiltersTestCase):
             connection.execute(addresses.update().where(
                 addresses.c.address == address).values(instance_uuid=row['uuid']))
 
+    def test_page_follows_a_server_that_was_deleted_meanwhile(self):
+        self.server('a')
+        gone = self.server('b')
+        self.server('c')
+        with engine.writer(None) as connection:
+            connection.execute(instances.update().where(
+                instances.c.uuid == gone['uuid']).values(deleted=True))
+        self.assertEqual(['a'], self.found(marker=gone['uuid'], client=self.api))
+        with self.stranger.refused(400):
+            self.found(marker=gone['uuid'], client=self.stranger)
+
     def test_limit_is_a_number_of_any_length(self):
         self.server('one')
         self.assertEqual(['one'], self.found(limit='9' * 100))
