@@ -22,3 +22,4 @@ from nova_lite.exception.server_group import *  # noqa: F403
 from nova_lite.exception.service import *  # noqa: F403
 from nova_lite.exception.traits import *  # noqa: F403
 from nova_lite.exception.virt import *  # noqa: F403
+from nova_lite.exception.volume import *  # noqa: F403

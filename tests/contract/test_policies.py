@@ -109,7 +109,8 @@ class RoutesTest(case.ApiTestCase):
         """Answer what a persona is told who sends the smallest request there is."""
         version = smallest.newest_version(route)
         body = smallest.body_of(route, version)
-        http = webob.Request.blank(f'/v2.1{self.paths[route.path]}', method=route.method, headers={
+        address = f'/v2.1{self.paths[route.path]}{smallest.query_of(route, version)}'
+        http = webob.Request.blank(address, method=route.method, headers={
             'X-Auth-Token': f'{name}:-', microversions.HEADER: f'compute {version}'})
         if body is not None:
             http.body, http.content_type = json.dumps(body).encode(), 'application/json'

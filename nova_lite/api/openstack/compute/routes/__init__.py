@@ -29,6 +29,7 @@ A method's docstring begins with the sentence that the API reference shows.
 from nova_lite.api.openstack import router
 from nova_lite.api.openstack.compute.routes import (
     aggregates,
+    assisted_volume_snapshots,
     availability_zone,
     console_auth_tokens,
     consoles,
@@ -95,6 +96,7 @@ TABLE = (
     *limits.ROWS,
     *migrations.ROWS,
     *server_external_events.ROWS,
+    *assisted_volume_snapshots.ROWS,
     *extensions.ROWS,
     *scheduling.ROWS,
 )
