@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``nova-lite-manage image``: the images of the built-in store.
+"""``nova-lite-manage image``: the images of the store that is chosen, the built-in or Glance.
 
-What may be done with an image is decided in nova_lite/image/api.py; the
-operator does it as admin.
+The operator does it as admin: in the built-in store by being who he is, in Glance
+as the user of [glance].
 """
 
 import argparse
@@ -259,7 +259,7 @@ def _bar(name, total):
 
 def _summary(image):
     parts = [image.disk_format, _readable(image.size), image.visibility]
-    if image.virtual_size != image.size:
+    if image.virtual_size not in (None, image.size):
         parts.insert(2, f'a disk of {_readable(image.virtual_size)}')
     return ', '.join(parts)
 

@@ -65,6 +65,8 @@ class Store(store.Store):
 
     def add(self, context, row, inspection, pace):
         """Take an image in; what is not complete is removed."""
+        if row['members']:
+            raise exception.ImageMembersAreGlances(image_id=row['id'])
         container = row['container_format'] or formats.container_for(row['disk_format'])
         self._client.request(context, 'POST', '/images', row['id'], json=records.described(
             {**row, 'container_format': container}))

@@ -8,10 +8,11 @@ import os
 
 from nova_lite.cmd import manage
 from tests import base
+from tests.fixtures import glance, keystone
 from tests.unit import image as images
 
 
-class TestImageCommands(base.TestCase):
+class ImageCommandsCase(base.TestCase):
 
     def setUp(self):
         super().setUp()
@@ -34,6 +35,9 @@ class TestImageCommands(base.TestCase):
 
     def create(self, *argv, name='cirros'):
         return self.answer('create', name, '--file', str(self.source), *argv)
+
+
+class TestImageCommands(ImageCommandsCase):
 
     def test_create_says_what_it_took_and_what_to_do_next(self):
         code, out, _err = self.manage('create', 'cirros', '--file', str(self.source))
@@ -137,3 +141,49 @@ class TestImageCommands(base.TestCase):
         _code, _out, err = self.manage('list')
         self.assertIn('.upload-x', err)
         self.assertFalse(left.exists())
+
+
+class TestGlance(ImageCommandsCase):
+    """The same commands where images are Glance's."""
+
+    def setUp(self):
+        super().setUp()
+        self.glance = self.useFixture(glance.Glance(self.useFixture(keystone.Options(self._conf))))
+        self.config.write_text(f"""
+[image]
+store = glance
+[glance]
+auth_type = {keystone.PLUGIN}
+auth_url = {keystone.URL}
+username = glance-user
+password = hush
+user_domain_name = Default
+project_name = service
+project_domain_name = Default
+endpoint_override = {glance.URL}
+""")
+
+    def test_image_is_created_changed_saved_and_deleted(self):
+        image = self.create('--property', 'a=1', '--project', 'p1', '--min-disk', '2')
+        self.assertEqual(('p1', 'private', 'qcow2', 2), (
+            image['owner'], image['visibility'], image['disk_format'], image['min_disk']))
+        changed = self.answer('set', 'cirros', '--property', 'b=2', '--deactivate', '--protected')
+        self.assertEqual(({'a': '1', 'b': '2'}, 'deactivated'),
+                         (changed['properties'], changed['status']))
+        self.answer('set', 'cirros', '--activate', '--no-protected')
+        self.answer('save', 'cirros', '--file', str(self.top / 'copy'))
+        self.assertEqual(self.source.read_bytes(), (self.top / 'copy').read_bytes())
+        self.answer('delete', 'cirros')
+        self.assertEqual([], self.answer('list'))
+
+    def test_images_of_all_projects_are_listed(self):
+        for owner in ('p1', 'p2'):
+            self.glance.add(name=owner, owner=owner)
+        self.assertEqual(['p1', 'p2'], [image['name'] for image in self.answer('list')])
+        self.assertEqual(1, len(self.answer('list', '--project', 'p1')))
+
+    def test_sharing_is_left_to_the_client_of_glance(self):
+        self.create()
+        code, _out, err = self.manage('set', 'cirros', '--member', 'p2')
+        self.assertEqual(1, code)
+        self.assertIn('openstack image add project', err)

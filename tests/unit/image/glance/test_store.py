@@ -134,6 +134,8 @@ class ChangeTest(GlanceTestCase):
     def test_members_are_left_to_glance(self):
         self.assertRaises(exception.ImageMembersAreGlances, self.images.update,
                           self.ours, self.glance.add(), {'members': ['others']})
+        self.assertRaises(exception.ImageMembersAreGlances, self.images.create, self.ours,
+                          api.NewImage(name='shot', members=['others']), io.BytesIO(BYTES))
 
     def test_image_of_others_is_not_changed(self):
         image_id = self.glance.add(visibility='public')
