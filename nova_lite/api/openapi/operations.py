@@ -224,5 +224,5 @@ class Operation:
 
     def _refusals(self):
         codes = set().union(*(refusals.codes_of(row, self.known.methods) for row in self.rows))
-        codes |= refusals.codes_outside(self.rows, self.known.table, self.span)
+        codes |= refusals.codes_outside(self.rows, self.span)
         return {str(code): refusals.reference_to(code) for code in sorted(codes)}

@@ -21,7 +21,7 @@ WORDS = {
     401: 'The request says nobody whom the API knows.',
     403: 'The caller may not do this, or a quota is used up.',
     404: 'There is no such thing, or not for this caller, or not in this microversion.',
-    405: 'The address does not know the method in this microversion.',
+    405: 'The address does not know the method in any microversion.',
     406: 'The API does not know the microversion.',
     409: 'What is asked for contradicts the present state.',
     410: 'The microversion does not have this any more.',
@@ -53,14 +53,10 @@ def codes_of(row, methods):
     return codes
 
 
-def codes_outside(rows, table, span):
+def codes_outside(rows, span):
     """Answer the codes of a method in the microversions of a span that do not have it."""
-    codes = set()
-    for version in span:
-        if not any(row.is_in(version) for row in rows):
-            is_there = any(other.is_in(version) for other in table if other.path == rows[0].path)
-            codes.add(405 if is_there else 404)
-    return codes
+    return set() if all(
+        any(row.is_in(version) for row in rows) for version in span) else {404}
 
 
 def _can_lead_to(path, other):

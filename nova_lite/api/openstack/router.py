@@ -93,8 +93,8 @@ class _Address:
         """Answer the routes of a method in a version.
 
         :raises ResourceGone: if the method was taken away from all versions
-        :raises RouteNotFound: if the version has no route here at all
-        :raises MethodNotAllowed: if it has, of other methods
+        :raises RouteNotFound: if other versions have the method, or this one has none at all
+        :raises MethodNotAllowed: if no version has the method, and this one has others
         """
         if method in self.gone:
             raise exception.ResourceGone
@@ -105,9 +105,13 @@ class _Address:
         allowed = [name for name, found in known.items() if found]
         if not self.by_method:
             allowed = self.gone
-        if not allowed:
+        if not allowed or method in known:
             raise exception.RouteNotFound
         raise exception.MethodNotAllowed(method=method, allowed=allowed)
+
+    def has_action(self, method, name):
+        """Answer whether any version has an action."""
+        return any(route.action == name for route in self.by_method[method])
 
 
 class Router:
@@ -184,15 +188,16 @@ class Application:
         address, variables, project_id = self.router.match(_path_of(environ))
         _check_project(environ, project_id)
         request = wsgi.Request(http=http, version=version)
-        route = self._choose(request, address.candidates(http.method, version))
+        route = self._choose(request, address)
         environ[wsgi.ROUTE] = route
         self._check(request, route, variables)
         handler = getattr(self._controllers[route.controller], route.handler)
         return wsgi.respond(
             handler(request, **variables), route.status.at(version), environ.get(wsgi.VERSION))
 
-    def _choose(self, request, candidates):
+    def _choose(self, request, address):
         """Answer the route; among actions, the one that the body names."""
+        candidates = address.candidates(request.http.method, request.version)
         if candidates[0].body is not None:
             request.body = wsgi.read_body(request.http)
         if candidates[0].action is None:
@@ -203,6 +208,8 @@ class Application:
         for route in candidates:
             if route.action == name:
                 return route
+        if address.has_action(request.http.method, name):
+            raise exception.RouteNotFound
         raise exception.InvalidAction(action=name)
 
     def _check(self, request, route, variables):

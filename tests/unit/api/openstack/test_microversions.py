@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
+import dataclasses
+
 import ddt
+import webob
 
 from nova_lite import exception
-from nova_lite.api.openstack import microversions
+from nova_lite.api.openstack import microversions, router, wsgi
+from nova_lite.api.openstack.compute.routes import flavors
 from nova_lite.api.openstack.microversions import Feature, Microversion, Series
 from tests import base
 from tests.unit.api.openstack import case
@@ -78,3 +82,29 @@ class HeadersTest(case.ApiTestCase):
             headers = self.api.send('GET', path).headers
             self.assertRegex(headers['x-openstack-request-id'], '^req-')
             self.assertEqual(headers['x-openstack-request-id'], headers['x-compute-request-id'])
+
+
+class OtherVersionsTest(case.ApiTestCase):
+    """What only other versions have is not there, as if it had never been."""
+
+    def test_method_of_other_versions(self):
+        self.make_flavor()
+        body = {'flavor': {'description': 'new'}}
+        for version, status in (('2.54', 404), ('2.55', 200)):
+            self.assertEqual(status, self.admin.send(
+                'PUT', '/flavors/small', body, version=version).status)
+
+    def test_method_of_no_version_is_told_which_there_are(self):
+        answer = self.api.send('POST', '/flavors/small', {}, version='2.54')
+        self.assertEqual((405, 'DELETE, GET'), (answer.status, answer.headers['Allow']))
+
+    def test_action_of_other_versions(self):
+        add, remove = (row for row in flavors.ROWS if row.action)
+        application = router.Application([
+            dataclasses.replace(add, since=Feature.SERVER_TAGS), remove])
+        for action, error in (('addTenantAccess', exception.RouteNotFound),
+                              ('fly', exception.InvalidAction)):
+            http = webob.Request.blank('/flavors/small/action', method='POST', json={action: {}})
+            http.headers[microversions.LEGACY_HEADER] = '2.25'
+            http.environ[wsgi.CONTEXT] = self.context
+            self.assertRaises(error, application.answer, http)

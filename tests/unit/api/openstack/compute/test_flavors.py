@@ -192,7 +192,7 @@ class ChangeTest(FlavorsTestCase):
         self.assertIsNone(self.admin.put(
             '/flavors/small', {'flavor': {'description': None}},
             version='2.61').json['flavor']['description'])
-        with self.api.refused(405):
+        with self.api.refused(404):
             self.admin.put('/flavors/small', body, version='2.54')
         with self.api.refused(404):
             self.admin.put('/flavors/huge', body, version='2.55')

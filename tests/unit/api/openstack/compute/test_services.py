@@ -170,7 +170,7 @@ class ChangeTest(ServicesTestCase):
             self.change('/os-services/1', status='disabled')
         with self.api.refused(404):
             self.change('/os-services/00000000-0000-4000-8000-000000000000', status='disabled')
-        with self.api.refused(405):
+        with self.api.refused(404):
             self.admin.put(self.path, {'status': 'disabled'}, version='2.52')
 
 
