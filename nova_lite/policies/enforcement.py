@@ -25,6 +25,9 @@ LOOK_EVERY = 1.0
 MOST_ANSWERS = 10000
 """Kept between two looks; a user of one project makes a few."""
 
+NO_PROJECT = ''
+"""Differs from what rules take for the project of a token that has none."""
+
 UNREADABLE = (ValueError, TypeError, AttributeError, OSError, cfg.Error)
 """What reading a file raises that is no mapping of names to rules, or not ours to read."""
 
@@ -152,8 +155,8 @@ def enforcer():
 
 
 def own_target(context):
-    """Answer the target of what belongs to the caller, or will."""
-    return {'project_id': context.project_id, 'user_id': context.user_id}
+    """Answer the target of what belongs to the caller, or will; to nobody without a project."""
+    return {'project_id': context.project_id or NO_PROJECT, 'user_id': context.user_id}
 
 
 def check_scope(context, rule):

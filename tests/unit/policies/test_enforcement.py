@@ -5,7 +5,7 @@ import ddt
 
 from nova_lite import exception, policies
 from nova_lite.policies import base as policy_base
-from nova_lite.policies import enforcement, servers, services
+from nova_lite.policies import enforcement, keypairs, servers, services
 from tests import base
 from tests.fixtures import policy_file, records
 
@@ -49,6 +49,13 @@ class RolesTest(base.TestCase):
         error = self.assertRaises(exception.PolicyNotAuthorized, enforcement.check_scope,
                                   context, servers.SHOW)
         self.assertIn(servers.SHOW, str(error))
+
+    def test_who_has_no_project_owns_nothing_in_one(self):
+        self.override('oslo_policy', enforce_new_defaults=False)
+        write_policies(self, '')
+        unscoped = records.caller(project_id=None, roles=[])
+        self.assertFalse(enforcement.allows(unscoped, servers.CREATE))
+        self.assertTrue(enforcement.allows(unscoped, keypairs.CREATE))
 
     def test_operator_may_say_who_is_an_admin(self):
         write_policies(self, '"context_is_admin": "role:operator or user_id:root"')

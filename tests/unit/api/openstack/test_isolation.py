@@ -4,7 +4,7 @@
 import re
 
 from nova_lite.api.openstack.compute import routes
-from tests.fixtures import personas, smallest
+from tests.fixtures import personas, policy_file, smallest
 from tests.unit.api.openstack import case
 
 BELOW_THINGS = re.compile('{(server_id|server_group_id)}')
@@ -64,3 +64,11 @@ class IsolationTest(case.ApiTestCase):
         for name in ('nobody', 'service', 'system_admin', 'system_reader', 'domain_admin'):
             for path in ('/servers', '/servers/detail', f'/servers/{self.server["uuid"]}'):
                 self.assertEqual(403, self.as_persona(name).send('GET', path).status, (name, path))
+
+    def test_tokens_without_a_project_do_no_harm_where_roles_are_not_asked_for(self):
+        self.override('oslo_policy', enforce_new_defaults=False)
+        self.useFixture(policy_file.PolicyFile())
+        for route, name, answer in self.each(('unscoped',), lambda route: True):
+            self.assertLess(answer.status, 500, (route.path, name))
+            if route.method != 'GET' and 'keypairs' not in route.path:
+                self.assertGreaterEqual(answer.status, 400, (route.path, name))
