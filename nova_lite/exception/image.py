@@ -108,7 +108,8 @@ class ImageServiceRefuses(base.ServiceUnavailable):
     """The image service lets the user do it, and not this service on the user's behalf."""
 
     msg_fmt = ('The image service refuses image %(image_id)s to the compute service '
-               '(%(status)s). The user that [glance] names needs the role "admin".')
+               '(%(status)s). The user that [glance] names needs the role "admin", or one that '
+               'Glance treats alike.')
 
 
 class ImageStoreMischosen(base.NovaLiteException):

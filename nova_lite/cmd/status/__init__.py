@@ -3,8 +3,8 @@
 
 ``nova-lite-status upgrade check`` is run with the new release's code, before
 its daemons are started. It changes nothing. The checks are in records.py (what
-the database says), files.py (what lies on this controller) and identity.py
-(Keystone).
+the database says), files.py (what lies on this controller), identity.py
+(Keystone) and images.py (Glance, or the built-in store).
 
 Exit codes: 0 all is well, 1 look at a warning first, 2 the upgrade would fail,
 255 the check itself could not be made.
@@ -17,7 +17,7 @@ from oslo_config import cfg
 from oslo_upgradecheck import upgradecheck
 
 from nova_lite import conf, version
-from nova_lite.cmd.status import files, identity, records
+from nova_lite.cmd.status import files, identity, images, records
 
 PROGRAM = 'nova-lite-status'
 CONFIG_FILE = '/etc/nova_lite/nova_lite.conf'
@@ -35,6 +35,7 @@ class Checks(upgradecheck.UpgradeCommands):
         ('Keys', lambda self: files.keys()),
         ('Broker', lambda self: files.broker()),
         ('Keystone', lambda self: identity.tokens()),
+        ('Images', lambda self: images.store()),
         ('Database schema', lambda self: records.schema()),
         ('Online data migrations', lambda self: records.online_migrations()),
         ('Service versions', lambda self: records.service_versions()),

@@ -22,6 +22,8 @@ LOG = log.getLogger(__name__)
 
 PATCH = {'Content-Type': 'application/openstack-images-v2.1-json-patch'}
 BYTES = {'Content-Type': 'application/octet-stream'}
+LIST = '(of the list)'
+"""What an error about a list names in the place of an image."""
 PAGE = 100
 """Records that are asked for at once where the list has no limit."""
 
@@ -127,7 +129,7 @@ class Store(store.Store):
         path, arguments = '/images', {'params': {**asked, 'limit': limit or PAGE}}
         while path:
             try:
-                answer = self._client.request(context, 'GET', path, marker, **arguments).json()
+                answer = self._client.request(context, 'GET', path, LIST, **arguments).json()
             except exception.ImageUnacceptable as error:
                 if marker is None:
                     raise

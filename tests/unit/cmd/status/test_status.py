@@ -10,11 +10,11 @@ from oslo_upgradecheck.upgradecheck import Code, Result
 
 from nova_lite import conf
 from nova_lite.cmd import status
-from nova_lite.cmd.status import files, identity, records
+from nova_lite.cmd.status import files, identity, images, records
 from tests import base
 
 CHECKS = ((files, 'configuration'), (files, 'policy_file'), (files, 'keys'), (files, 'broker'),
-          (identity, 'tokens'), (records, 'schema'), (records, 'online_migrations'),
+          (identity, 'tokens'), (images, 'store'), (records, 'schema'), (records, 'online_migrations'),
           (records, 'service_versions'), (records, 'operations'))
 
 
