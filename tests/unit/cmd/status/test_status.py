@@ -14,8 +14,9 @@ from nova_lite.cmd.status import files, identity, images, records
 from tests import base
 
 CHECKS = ((files, 'configuration'), (files, 'policy_file'), (files, 'keys'), (files, 'broker'),
-          (identity, 'tokens'), (images, 'store'), (records, 'schema'), (records, 'online_migrations'),
-          (records, 'service_versions'), (records, 'operations'))
+          (identity, 'tokens'), (images, 'store'), (records, 'schema'),
+          (records, 'online_migrations'), (records, 'service_versions'),
+          (records, 'operations'))
 
 
 class StatusTest(base.TestCase):
