@@ -22,6 +22,14 @@ class RequestContextTestCase(base.TestCase):
     def test_the_token_stays_in_the_process_that_got_it(self):
         self.assertNotIn('secret', str(self.context().to_dict()))
 
+    def test_what_has_the_token_goes_along_inside_the_process_only(self):
+        plain = self.context()
+        plain.user_auth_plugin = 'plugin'
+        with context.about(plain.elevated(), None) as inside:
+            self.assertEqual('plugin', inside.user_auth_plugin)
+        self.assertNotIn('plugin', str(plain.to_dict()))
+        self.assertIsNone(context.RequestContext.from_dict(plain.to_dict()).user_auth_plugin)
+
     def test_roles_decide_who_is_admin_unless_it_is_said(self):
         self.assertTrue(self.context(roles=['admin']).is_admin)
         self.assertFalse(self.context().is_admin)
