@@ -45,8 +45,8 @@ def read(context, project_id, user_id=None):
         return Limits(resources.defaults())
     found = quotas.find(context, project_id, user_id)
     return Limits(
-        {**resources.defaults(), **_known(found[quotas.CLASS]), **_known(found[quotas.PROJECT])},
-        _known(found[quotas.USER]))
+        {**resources.defaults(), **known(found[quotas.CLASS]), **known(found[quotas.PROJECT])},
+        known(found[quotas.USER]))
 
 
 def read_class(context, class_name=quotas.DEFAULT_CLASS):
@@ -56,7 +56,7 @@ def read_class(context, class_name=quotas.DEFAULT_CLASS):
     if not resources.are_limited():
         return resources.defaults()
     found = quotas.find(context, class_name=class_name)
-    return {**resources.defaults(), **_known(found[quotas.CLASS])}
+    return {**resources.defaults(), **known(found[quotas.CLASS])}
 
 
 def unified():
@@ -64,6 +64,6 @@ def unified():
     return importlib.import_module('nova_lite.quota.unified')
 
 
-def _known(limits):
+def known(limits):
     """Leave out what another release may have recorded."""
     return {name: limit for name, limit in limits.items() if name in resources.ALL}

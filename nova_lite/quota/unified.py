@@ -47,7 +47,7 @@ def read_defaults():
 
     :raises LimitsUnavailable: if Keystone does not answer
     """
-    found = {row['resource_name']: row['default_limit'] for row in _rows('registered_limits')}
+    found = registered(our_service())
     return {resource: found.get(name, _unless_registered(name))
             for resource, name in NAMES.items()}
 
@@ -58,8 +58,7 @@ def read(project_id):
     :raises LimitsUnavailable: if Keystone does not answer
     """
     limits = read_defaults()
-    own = {row['resource_name']: row['resource_limit']
-           for row in _rows('limits', project_id=project_id)}
+    own = of_projects(our_service(), project_id=project_id).get(project_id, {})
     limits.update((resource, own[NAMES[resource]]) for resource in OF_PROJECTS
                   if NAMES[resource] in own)
     return limits
@@ -72,11 +71,32 @@ def _unless_registered(name):
     return 0 if is_listed == is_required else UNLIMITED
 
 
-def _rows(collection, **conditions):
+def registered(service):
+    """Answer the default limits that Keystone has for a service: {its name: limit}."""
     with _answered():
-        conditions.update(_our_service())
-        answer = keystone().get(f'/{collection}', params=conditions)
-        return answer.json()[collection]
+        answer = keystone().get('/registered_limits', params=service).json()
+        return {row['resource_name']: row['default_limit'] for row in answer['registered_limits']}
+
+
+def of_projects(service, **conditions):
+    """Answer the limits that Keystone has for projects: {project: {its name: limit}}."""
+    found = {}
+    with _answered():
+        answer = keystone().get('/limits', params={**service, **conditions}).json()
+        for row in answer['limits']:
+            found.setdefault(row['project_id'], {})[row['resource_name']] = row['resource_limit']
+    return found
+
+
+def add(collection, service, rows):
+    """Have Keystone record limits.
+
+    :param collection: ``registered_limits`` or ``limits``
+    :param rows: what each has beside the service
+    :raises LimitsUnavailable: if it does not
+    """
+    with _answered():
+        keystone().post(f'/{collection}', json={collection: [{**service, **row} for row in rows]})
 
 
 @contextlib.contextmanager
@@ -104,9 +124,13 @@ def _service_of(endpoint_id):
     return {name: value for name, value in found.items() if value}
 
 
-def _our_service():
-    """Answer the service and the region whose limits are ours, as parameters of a question."""
-    return dict(_service_of(CONF.oslo_limit.endpoint_id))
+def our_service():
+    """Answer the service and the region whose limits are ours, as parameters of a question.
+
+    :raises LimitsUnavailable: if Keystone does not know our endpoint
+    """
+    with _answered():
+        return dict(_service_of(CONF.oslo_limit.endpoint_id))
 
 
 def forget():

@@ -87,6 +87,22 @@ def promised(context, project_id, *, except_for=None):
         return {resource: int(total) for resource, total in connection.execute(query)}
 
 
+def list_of_projects(context, project_id=None):
+    """Answer the limits that projects have of their own: {project: {resource: limit}}.
+
+    :param project_id: only of this one
+    """
+    asked = sa.select(of_projects.c.project_id, of_projects.c.resource, of_projects.c.hard_limit)
+    if project_id is not None:
+        asked = asked.where(of_projects.c.project_id == project_id)
+    found = {}
+    with engine.reader(context) as connection:
+        for owner, resource, hard_limit in connection.execute(
+                asked.order_by(of_projects.c.project_id, of_projects.c.resource)):
+            found.setdefault(owner, {})[resource] = hard_limit
+    return found
+
+
 def set_of_project(context, project_id, limits):
     """Record limits of a project: {resource: limit}; others stay."""
     _put(context, of_projects, {'project_id': project_id}, limits)

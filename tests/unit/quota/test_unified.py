@@ -2,69 +2,19 @@
 """Limits of Keystone: what they are, and that they hold for what the API makes."""
 
 import keystoneauth1.exceptions
-from keystoneauth1 import fixture
-from requests_mock.contrib import fixture as requests_fixture
 
 from nova_lite import exception
 from nova_lite.conf import quota as options
 from nova_lite.quota import resources, unified
 from nova_lite.quota.resources import UNLIMITED
 from tests import base
-from tests.fixtures import keystone
+from tests.fixtures import keystone, limits
 from tests.unit.api.openstack import case
 
-ENDPOINT = 'a0f5b9c1'
-SERVICE = {'service_id': 'compute-service', 'region_id': 'RegionOne'}
 KEY = {'keypair': {'name': 'mine'}}
 
 
-class KeystoneCase:
-    """Has a Keystone at the edge of HTTP that keeps limits; goes with a test case.
-
-    :ivar registered: default limits by Keystone's names
-    :ivar projects: project -> its limits by Keystone's names
-    """
-
-    def setUp(self):
-        super().setUp()
-        user = self.useFixture(keystone.Options(self._conf))
-        user.give_user(options.UNIFIED_GROUP, 'nova')
-        self.override('quota', driver=options.UNIFIED)
-        self.override(options.UNIFIED_GROUP, endpoint_id=ENDPOINT)
-        unified.forget()
-        self.addCleanup(unified.forget)
-        self.registered, self.projects = {'servers': 3}, {}
-        self.http = self.useFixture(requests_fixture.Fixture())
-        self.http.get(keystone.URL, json={'version': fixture.V3Discovery(keystone.URL)})
-        self.http.get(f'{keystone.URL}/endpoints/{ENDPOINT}', json={
-            'endpoint': {'id': ENDPOINT, 'interface': 'public', **SERVICE}})
-        self.http.get(f'{keystone.URL}/registered_limits', json=self._registered)
-        self.http.get(f'{keystone.URL}/limits', json=self._of_project)
-        token = fixture.V3Token(user_name='nova')
-        token.add_service('identity').add_standard_endpoints(public=keystone.URL)
-        self.http.post(f'{keystone.URL}/auth/tokens', json=token,
-                       headers={'X-Subject-Token': 'token'})
-
-    def _registered(self, request, _answer):
-        self._check(request)
-        return {'registered_limits': [
-            {'resource_name': name, 'default_limit': limit, **SERVICE}
-            for name, limit in self.registered.items()]}
-
-    def _of_project(self, request, _answer):
-        self._check(request)
-        (project_id,) = request.qs['project_id']
-        return {'limits': [
-            {'resource_name': name, 'resource_limit': limit, 'project_id': project_id, **SERVICE}
-            for name, limit in self.projects.get(project_id, {}).items()]}
-
-    def _check(self, request):
-        """Keystone has limits of other services and regions too."""
-        for name, value in SERVICE.items():
-            assert request.qs[name] == [value.lower()], request.url
-
-
-class ReadTest(KeystoneCase, base.TestCase):
+class ReadTest(limits.KeystoneCase, base.TestCase):
 
     def test_limits_of_the_project_go_before_default_ones(self):
         self.registered.update({'class:VCPU': 8, 'class:MEMORY_MB': 4096, 'server_key_pairs': 2})
@@ -101,7 +51,7 @@ class ReadTest(KeystoneCase, base.TestCase):
             self.assertEqual(503, error.code)
 
 
-class EnforcedTest(KeystoneCase, case.ApiTestCase):
+class EnforcedTest(limits.KeystoneCase, case.ApiTestCase):
 
     def test_key_pairs(self):
         self.registered['server_key_pairs'] = 1
@@ -121,9 +71,9 @@ class EnforcedTest(KeystoneCase, case.ApiTestCase):
     def test_servers_and_what_they_are_made_of(self):
         flavor, image = self.make_flavor(vcpus=2, memory_mb=64), self.offer_image()
         server = {'server': {'name': 'web', 'flavorRef': flavor, 'imageRef': image}}
-        for limits, refused in (({'servers': 0}, 'instances'), ({'class:VCPU': 1}, 'cores'),
-                                ({'class:MEMORY_MB': 63}, 'ram')):
-            self.projects['demo'] = limits
+        for own, refused in (({'servers': 0}, 'instances'), ({'class:VCPU': 1}, 'cores'),
+                             ({'class:MEMORY_MB': 63}, 'ram')):
+            self.projects['demo'] = own
             with self.api.refused(403) as refusals:
                 self.api.post('/servers', server)
             self.assertIn(f'Quota exceeded for {refused}', refusals[0].message)

@@ -86,3 +86,11 @@ class QuotasTest(base.TestCase):
         self.assertEqual({}, {**self.found('wilma')[quotas.PROJECT],
                               **self.found('wilma')[quotas.USER]})
         self.assertEqual({'cores': 2}, quotas.find(self.context, 'other')[quotas.PROJECT])
+
+    def test_own_limits_of_projects_are_listed(self):
+        quotas.set_of_project(self.context, 'demo', {'cores': 2, 'ram': 3})
+        quotas.set_of_project(self.context, 'other', {'cores': 4})
+        of_demo = {'demo': {'cores': 2, 'ram': 3}}
+        self.assertEqual({**of_demo, 'other': {'cores': 4}},
+                         quotas.list_of_projects(self.context))
+        self.assertEqual(of_demo, quotas.list_of_projects(self.context, 'demo'))
