@@ -93,7 +93,13 @@ def _refusals(paths, components):
     codes = sorted({int(code) for operations_of in paths.values()
                     for operation in operations_of.values()
                     for code in operation['responses'] if int(code) >= 400})
-    return {refusals.component_of(code): {
-        'description': refusals.WORDS[code], 'headers': headers.OF_ANSWERS,
-        'content': {operations.JSON: {'schema': components.add(
-            refusals.component_of(code), refusals.schema_of(code))}}} for code in codes}
+    return {refusals.component_of(code): _refusal(code, components) for code in codes}
+
+
+def _refusal(code, components):
+    words = refusals.WORDS[code]
+    if code in refusals.OF_SERVERS:
+        return {'description': words, 'content': {'text/plain': {'schema': {'type': 'string'}}}}
+    schema = components.add(refusals.component_of(code), refusals.schema_of(code))
+    return {'description': words, 'headers': headers.OF_ANSWERS,
+            'content': {operations.JSON: {'schema': schema}}}

@@ -15,6 +15,7 @@ from nova_lite.api.openstack import router
 
 JSON = 'application/json'
 OTHER_PARAMETERS = 'others'
+REQUEST = 'Request'
 REMOVED = 'removed'
 REMOVED_SUMMARY = 'Is in no microversion any more.'
 ACTION_SUMMARY = 'Do what the body names.'
@@ -186,7 +187,7 @@ class Operation:
             return None
         return spans.alternatives(self.span, at)
 
-    def _content(self, by_action, kind='Request'):
+    def _content(self, by_action, kind=REQUEST):
         """Answer the content whose schema depends on the action and on the microversion."""
         references = []
         for action, found in by_action.items():
@@ -196,7 +197,9 @@ class Operation:
                 f'{re.sub(r"[^A-Za-z0-9_]", "_", name)}_{kind}', found, self.span, **said))
         if len(references) == 1:
             return {JSON: {'schema': references[0]}}
-        return {JSON: {'schema': {'oneOf': references, spans.VERSIONS: schemas.BY_ACTION}}}
+        # Bodies of requests differ by their key, answers may be alike.
+        word = 'oneOf' if kind == REQUEST else 'anyOf'
+        return {JSON: {'schema': {word: references, spans.VERSIONS: schemas.BY_ACTION}}}
 
     # What is answered
 

@@ -6,11 +6,15 @@ Most follow from the form of the route; what does not, the route names in ``erro
 
 from nova_lite.api.openstack import faults
 
-ALWAYS = frozenset({400, 401, 403, 406, 413, 503})
+ALWAYS = frozenset({400, 401, 403, 406, 413, 414, 503})
 """A malformed microversion, no token, a policy, an unknown microversion, a body that is too
-long even where none is read, a part that is away."""
+long even where none is read, an address that is too long, a part that is away."""
 
-OF_REMOVED = frozenset({400, 401, 406, 410, 413})
+OF_SERVERS = frozenset({414})
+"""What the HTTP server answers before the API sees the request: a line of text, without our
+headers."""
+
+OF_REMOVED = frozenset({400, 401, 406, 410, 413, 414})
 """Of what no microversion has any more nothing is asked but who and which version."""
 
 OF_BODIES = frozenset({415})
@@ -26,6 +30,7 @@ WORDS = {
     409: 'What is asked for contradicts the present state.',
     410: 'The microversion does not have this any more.',
     413: 'The body is too long.',
+    414: 'The address is too long.',
     415: 'The body is of a type that the API does not read.',
     422: 'The same Idempotency-Key came with another body.',
     429: 'There were too many requests.',
