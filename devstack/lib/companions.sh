@@ -107,12 +107,10 @@ start_companions() {
 }
 
 start_companion() { # $1 the daemon
-    local new started="$STATE_DIR/written/$1.started"
-    new=$(companion_state "$1")
-    if [ "$new" = "$(cat "$started" 2>/dev/null)" ] && is_running "$1"; then
+    if runs_as_wanted "$1"; then
         return
     fi
-    rm -f "$started"
+    rm -f "$STATE_DIR/written/$1.started"
     if has_systemd; then
         systemctl -q enable "$1"
         systemctl reset-failed "$1" 2>/dev/null || true
@@ -121,7 +119,11 @@ start_companion() { # $1 the daemon
         supervisorctl update "$1"
         supervisorctl restart "$1"
     fi
-    echo "$new" >"$started"
+    companion_state "$1" >"$STATE_DIR/written/$1.started"
+}
+
+runs_as_wanted() {
+    is_running "$1" && [ "$(companion_state "$1")" = "$(cat "$STATE_DIR/written/$1.started" 2>/dev/null)" ]
 }
 
 # What a daemon is started with.

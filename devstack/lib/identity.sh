@@ -10,7 +10,8 @@ token_of() {
         echo "$1:$1"
         return
     fi
-    [ -s "$RUN_DIR/token.$1" ] || password_token "$1" >"$RUN_DIR/token.$1"
+    [ -s "$RUN_DIR/token.$1" ] || password_token "$1" >"$RUN_DIR/token.$1" ||
+        fail "Keystone gives $1 no token, see the log; and look into: $(where_is_the_log nova-lite-keystone)"
     cat "$RUN_DIR/token.$1"
 }
 
@@ -22,6 +23,8 @@ password_token() {
     "password": "$(secret "${ACCOUNT_SECRETS[$1]}")"}}}, "scope": {"project": {"name": "$1", "domain": {"id": "default"}}}}}
 END
     )
-    sed -n 's/^X-Subject-Token: *\([^[:space:]]*\).*/\1/Ip' <<<"$answer" | grep . ||
-        fail "Keystone gives $1 no token: $(head -n 1 <<<"$answer"); look into: $(where_is_the_log nova-lite-keystone)"
+    sed -n 's/^X-Subject-Token: *\([^[:space:]]*\).*/\1/Ip' <<<"$answer" | grep . || {
+        echo "no token for $1: $answer" >&2
+        return 1
+    }
 }
