@@ -77,4 +77,4 @@ class ArchiveTest(base.LiveTestCase):
         check = self.command('nova-lite-status', 'upgrade', 'check')
         text, _nothing = check.communicate(timeout=60)
         self.assertEqual(0, check.returncode, text)
-        self.assertEqual(8, text.count('Result: Success'))
+        self.assertEqual(10, text.count('Result: Success'))
