@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Policies of snapshots of volumes that a server has to help with."""
 
-from nova_lite.policies import base, server_external_events
+from nova_lite.policies import base
 
 CREATE = 'os_compute_api:os-assisted-volume-snapshots:create'
 DELETE = 'os_compute_api:os-assisted-volume-snapshots:delete'
@@ -9,9 +9,9 @@ DELETE = 'os_compute_api:os-assisted-volume-snapshots:delete'
 _ALL = '/os-assisted-volume-snapshots'
 
 RULES = [
-    base.rule(CREATE, server_external_events.SERVICE_OR_ADMIN,
+    base.rule(CREATE, base.SERVICE_OR_ADMIN,
               'Have a server help with a snapshot of one of its volumes.', f'POST {_ALL}'),
-    base.rule(DELETE, server_external_events.SERVICE_OR_ADMIN,
+    base.rule(DELETE, base.SERVICE_OR_ADMIN,
               'Have a server help with the removal of a snapshot of one of its volumes.',
               f'DELETE {_ALL}/{{snapshot_id}}'),
 ]

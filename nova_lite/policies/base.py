@@ -15,6 +15,9 @@ ADMIN = f'rule:{CONTEXT_IS_ADMIN}'
 PROJECT_MANAGER_OR_ADMIN = 'rule:project_manager_or_admin'
 PROJECT_MEMBER_OR_ADMIN = 'rule:project_member_or_admin'
 PROJECT_READER_OR_ADMIN = 'rule:project_reader_or_admin'
+SERVICE_OR_ADMIN = f'role:service or {ADMIN}'
+"""For other services, which need not be admins."""
+
 OWN_USER_OR_ADMIN = '(rule:context_is_admin) or user_id:%(user_id)s'
 ANYBODY = '@'
 
