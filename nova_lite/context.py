@@ -51,6 +51,7 @@ class RequestContext(context.RequestContext):
         self.parent_span_id = parent_span_id
         self.sender = None
         self.user_auth_plugin = None
+        self._logged = None
 
     def to_dict(self):
         """Answer what goes to another process; empty fields and the token stay here."""
@@ -62,12 +63,18 @@ class RequestContext(context.RequestContext):
         return {name: value for name, value in values.items() if value or value is False}
 
     def get_logging_values(self):
-        """Answer what formats of log lines may name; ``request_ids`` leaves out what is not."""
-        values = super().get_logging_values()
-        values['project'] = self.project_id
-        values['request_ids'] = ' '.join(
-            found for found in (self.global_request_id, self.request_id) if found)
-        return values
+        """Answer what formats of log lines may name; ``request_ids`` leaves out what is not.
+
+        Each line asks twice, and nearly all lines of a request have the same.
+        """
+        if self._logged is None or self._logged['resource_uuid'] != self.resource_uuid:
+            values = super().get_logging_values()
+            values['project'] = self.project_id
+            values['resource_uuid'] = self.resource_uuid
+            values['request_ids'] = ' '.join(
+                found for found in (self.global_request_id, self.request_id) if found)
+            self._logged = values
+        return dict(self._logged)
 
     def elevated(self):
         """Answer a context for the service's own work in the same request."""

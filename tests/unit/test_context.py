@@ -51,6 +51,15 @@ class RequestContextTestCase(base.TestCase):
         request = self.context(request_id='req-df585b71-f792-44d7-9e10-199c1c381eac')
         self.assertEqual('df585b71f79244d79e10199c1c381eac', request.trace_id)
 
+    def test_log_lines_follow_what_the_request_is_about(self):
+        request, server = self.context(), 'df585b71-f792-44d7-9e10-199c1c381eac'
+        shown = [request.get_logging_values()]
+        shown[0]['request_ids'] = 'changed by who formats the line'
+        request.resource_uuid = server
+        shown.append(request.get_logging_values())
+        self.assertEqual([None, server], [values['resource_uuid'] for values in shown])
+        self.assertEqual(request.request_id, shown[1]['request_ids'])
+
     def test_a_child_is_another_part_of_the_same_trace(self):
         parent = self.context()
         child = parent.child()
