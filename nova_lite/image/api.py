@@ -148,6 +148,11 @@ class API:
                     _verify(row, transfer.to_new_file(source, new, pace))
         return image_meta.ImageMeta.from_row(context, row)
 
+    def address_of(self, image_id):
+        """Answer where users find an image in the service that it comes from; None in no other."""
+        address = self._store.address
+        return address and f'{address}/images/{image_id}'
+
     def remove_leftovers(self):
         """Remove what crashed uploads and deletions have left; answer their names."""
         return self._store.remove_leftovers()

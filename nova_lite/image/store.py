@@ -13,9 +13,11 @@ class Store(abc.ABC):
     """Images, each as far as the context may see and change it.
 
     :cvar wants_format: whether the disk format has to be known before the first byte
+    :ivar address: where users reach the service that the images come from; None if it is this
     """
 
     wants_format = False
+    address = None
 
     @abc.abstractmethod
     def row(self, context, image_id):

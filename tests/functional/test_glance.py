@@ -99,6 +99,12 @@ class ProxyTest(GlanceCase):
                 image['minDisk'], image['OS-EXT-IMG-SIZE:size'], image['server']['id'],
                 image['metadata']['hw_disk_bus']))
 
+    def test_image_is_found_in_glance_too(self):
+        image_id = self.glance.add()
+        self.assertEqual(
+            {'rel': 'alternate', 'type': 'application/vnd.openstack.image',
+             'href': f'{glance.URL}/images/{image_id}'}, self.show(image_id)['links'][2])
+
     def test_states_have_the_names_and_progress_of_the_compute_api(self):
         for state, status, progress in (
                 ('queued', 'SAVING', 25), ('saving', 'SAVING', 50), ('active', 'ACTIVE', 100),

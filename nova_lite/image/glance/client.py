@@ -51,7 +51,7 @@ class Client:
         # A stream can be sent once.
         tries = 0 if 'data' in arguments else self.tries - 1
         try:
-            image, address = self._image_service()
+            image, address, _public = self._image_service()
             response = image.request(
                 address + path.removeprefix(VERSION), method, auth=auth, raise_exc=False,
                 connect_retries=tries, status_code_retries=tries,
@@ -69,20 +69,36 @@ class Client:
         """How often something is asked until it is given up."""
         return CONF.glance.num_retries + 1
 
+    def public_address(self):
+        """Answer where users reach the service, without a version.
+
+        :raises ImageServiceUnavailable: if nobody has asked yet, and it can't be found
+        """
+        try:
+            return self._image_service()[2]
+        except UNREACHABLE as error:
+            raise unavailable(error) from error
+
     def _image_service(self):
-        """Answer the service and its address, which are found by the first who asks."""
+        """Answer the service, its address and that for users; the first who asks finds them."""
         with self._lock:
             if self._found is None:
-                endpoint = keystone_sessions.adapter_for(GROUP).get_endpoint()
+                catalog = keystone_sessions.adapter_for(GROUP)
+                endpoint = catalog.get_endpoint()
                 if not endpoint:
                     raise exception.ImageServiceUnavailable(
                         reason='the catalog of Keystone has no endpoint of it that [glance] allows')
                 # Glance tells everybody which versions it has there, and below only who is known.
-                address = endpoint.rstrip('/').removesuffix(VERSION)
+                address = _without_version(endpoint)
+                public = _without_version(catalog.get_endpoint(interface='public') or endpoint)
                 cloud = openstack.connection.Connection(
                     session=keystone_sessions.session_for(GROUP), image_endpoint_override=address)
-                self._found = cloud.image, address + VERSION
+                self._found = cloud.image, address + VERSION, public
             return self._found
+
+
+def _without_version(endpoint):
+    return endpoint.rstrip('/').removesuffix(VERSION)
 
 
 def _auth_of(context, image_id):

@@ -119,6 +119,11 @@ class Store(store.Store):
                                         headers=headers, stream=True)
         return reader.Reader(begin, row, self._client.tries)
 
+    @property
+    def address(self):
+        """Where users reach Glance."""
+        return self._client.public_address()
+
     def remove_leftovers(self):
         """Answer nothing: an upload that was cut off is Glance's, and its owner's to delete."""
         return []

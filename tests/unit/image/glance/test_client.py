@@ -73,3 +73,11 @@ class AddressTest(GlanceTestCase):
         self._conf.load_raw_values(group='glance', endpoint_override=f'{glance.URL}/v2/')
         image_id = self.glance.add()
         self.assertEqual(image_id, self.images.get(self.ours, image_id).id)
+
+    def test_users_are_sent_to_the_address_without_a_version(self):
+        self._conf.load_raw_values(group='glance', endpoint_override=f'{glance.URL}/v2/')
+        self.assertEqual(f'{glance.URL}/images/x', self.images.address_of('x'))
+
+    def test_address_of_a_glance_that_can_not_be_found_is_an_error(self):
+        self.glance.http.get(f'{glance.URL}/', exc=requests.exceptions.ConnectionError)
+        self.assertRaises(exception.ImageServiceUnavailable, self.images.address_of, 'x')

@@ -4,6 +4,7 @@
 from oslo_utils import strutils
 
 from nova_lite.api.openstack.compute.views import links, moments
+from nova_lite.image import api as image_api
 from nova_lite.objects import image_meta
 
 STATUS = {image_meta.ACTIVE: 'ACTIVE', image_meta.QUEUED: 'SAVING', image_meta.SAVING: 'SAVING',
@@ -27,13 +28,15 @@ class ImageView:
 
     def __init__(self, request):
         self._links = links.Links(request)
+        self._images = image_api.API()
 
     def short(self, image):
         """Answer what lists show."""
         (bookmark,) = self._links.of_image(image.id)
         return {'id': image.id, 'name': image.name, 'links': [
             {'rel': 'self', 'href': self._links.own('images', image.id)}, bookmark,
-            {'rel': 'alternate', 'type': IMAGE_TYPE, 'href': bookmark['href']}]}
+            {'rel': 'alternate', 'type': IMAGE_TYPE,
+             'href': self._images.address_of(image.id) or bookmark['href']}]}
 
     def whole(self, image):
         """Answer all of an image."""
