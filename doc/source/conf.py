@@ -15,6 +15,7 @@ extensions = [
     'oslo_policy.sphinxext',
     'oslo_policy.sphinxpolicygen',
     'api_reference',
+    'openapi_document',
     'operations_table',
 ]
 config_generator_config_file = [

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The OpenAPI document is valid and complete, for each microversion and for all of them."""
 
+import importlib
 import json
+import re
+import sys
 
 import openapi_spec_validator
 
@@ -89,6 +92,21 @@ class WithoutKnownParts:
         is_new = print_of_it not in self._known
         self._known.add(print_of_it)
         return is_new
+
+
+class PublishedTest(base.TestCase):
+
+    def test_documentation_has_the_documents_that_its_page_links(self):
+        sys.path.insert(0, str(base.TOP / 'doc/source/_ext'))
+        self.addCleanup(sys.path.pop, 0)
+        directory = self.temporary_directory()
+        importlib.import_module('openapi_document').write(directory)
+        page = (base.TOP / 'doc/source/api-ref/openapi.rst').read_text(encoding='utf-8')
+        linked = re.findall(r'<([\w.-]+\.json)>', page)
+        self.assertEqual(2, len(linked))
+        self.assertEqual(sorted(linked), sorted(path.name for path in directory.iterdir()))
+        for name in linked:
+            self.assertEqual('3.1.0', json.loads((directory / name).read_text())['openapi'])
 
 
 class OpenApiTest(base.TestCase):

@@ -31,6 +31,7 @@ CHECKS = [builtin_checks.not_a_server_error, checks.status_code_conformance,
           checks.content_type_conformance, checks.response_headers_conformance,
           checks.response_schema_conformance]
 
+
 def settings(mode):
     """Answer how much is sent, with nothing left to chance."""
     return hypothesis.settings(
