@@ -27,6 +27,8 @@ cd "$(dirname "$(readlink -f "$0")")" || exit 2
 PARTS_BY_DEFAULT=(style contract unit functional live docs)
 ALL_PARTS=(style contract unit functional live chaos bench docs)
 VENV=${NOVA_LITE_VENV:-$PWD/.venv}
+# Keystone, Glance and the client, for live tests; none of theirs goes into our own environment.
+COMPANIONS=${NOVA_LITE_COMPANIONS:-$PWD/.companions}
 RUN=r$$x$(date +%s)
 
 # What builds the bindings to libvirt and MariaDB, and what the live tests talk to.
@@ -98,6 +100,17 @@ install_environment() {
 pip_quietly() {
     "$VENV/bin/python" -m pip install -q --disable-pip-version-check -c constraints.txt "$@" >"$log" 2>&1 ||
         { tail -20 "$log"; return 1; }
+}
+
+install_companions() {
+    local place=devstack/companions stamp
+    stamp=$({ python3 --version; cat "$place/requirements.txt" "$place/constraints.txt"; } | sha256sum)
+    [ "$(cat "$COMPANIONS/.stamp" 2>/dev/null)" != "$stamp" ] || return 0
+    say "Keystone, Glance and the client: $COMPANIONS"
+    [ -x "$COMPANIONS/bin/python" ] || python3 -m venv "$COMPANIONS" || return 1
+    "$COMPANIONS/bin/python" -m pip install -q --disable-pip-version-check -c "$place/constraints.txt" \
+        -r "$place/requirements.txt" >"$log" 2>&1 || { tail -20 "$log"; return 1; }
+    echo "$stamp" >"$COMPANIONS/.stamp"
 }
 
 # --- the parts --------------------------------------------------------------
@@ -182,11 +195,14 @@ log=$(mktemp) || exit 2
 trap finish EXIT
 trap 'exit 130' INT TERM
 # With a version given, pbr needs no git.
-export NOVA_LITE_TEST_RUN=$RUN PBR_VERSION=${PBR_VERSION:-0.1.0} PYTHONDONTWRITEBYTECODE=1 LC_ALL=C.UTF-8
+export NOVA_LITE_TEST_RUN=$RUN NOVA_LITE_COMPANIONS=$COMPANIONS PBR_VERSION=${PBR_VERSION:-0.1.0} PYTHONDONTWRITEBYTECODE=1 LC_ALL=C.UTF-8
 
 if [ $here = no ]; then
     install_packages || { echo 'The system packages could not be installed.' >&2; exit 1; }
     install_environment || { echo 'The Python environment could not be made.' >&2; exit 1; }
+    if [ "$(id -u)" = 0 ] && { chosen live || chosen bench; }; then
+        install_companions || { echo 'Keystone and Glance could not be installed.' >&2; exit 1; }
+    fi
     export PATH=$VENV/bin:$PATH VIRTUAL_ENV=$VENV
 fi
 
