@@ -204,11 +204,6 @@ def _store(name, directory, chunk_size):
     return importlib.import_module(STORES[name]).Store(directory, chunk_size)
 
 
-def forget_stores():
-    """Have the next front door read the configuration anew."""
-    _store.cache_clear()
-
-
 def _algorithm_of(row):
     """Answer what the bytes are compared by."""
     if row.get('os_hash_value'):
