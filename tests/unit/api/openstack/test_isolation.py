@@ -4,9 +4,12 @@
 import re
 
 from nova_lite.api.openstack.compute import routes
+from nova_lite.objects import image_meta
 from tests.fixtures import personas, policy_file, smallest
+from tests.unit import test_keypairs
 from tests.unit.api.openstack import case
 
+KEY_PAIR = 'the-secret-key'
 BELOW_THINGS = re.compile('{(server_id|server_group_id)}')
 
 
@@ -19,6 +22,9 @@ class IsolationTest(case.ApiTestCase):
             '/os-server-groups',
             {'server_group': {'name': 'the-secret-group', 'policy': 'affinity'}},
             version='2.64').json['server_group']['id']
+        self.image = self.offer_image(name='the-secret-image', visibility=image_meta.PRIVATE)
+        self.api.post('/os-keypairs', {'keypair': {
+            'name': KEY_PAIR, 'public_key': test_keypairs.ED25519}})
         self.useFixture(personas.Personas())
 
     def as_persona(self, name):
@@ -27,8 +33,10 @@ class IsolationTest(case.ApiTestCase):
     def send(self, client, route):
         """Send the smallest request to the things of the project; answer what came back."""
         version = smallest.newest_version(route)
-        path = route.path.replace('{server_id}', self.server['uuid']).replace(
-            '{server_group_id}', self.group)
+        path = route.path
+        for name, value in (('server_id', self.server['uuid']), ('server_group_id', self.group),
+                            ('image_id', self.image), ('keypair_name', KEY_PAIR), ('key', 'x')):
+            path = path.replace(f'{{{name}}}', value)
         return client.send(route.method, path.replace('{', '').replace('}', ''),
                            smallest.body_of(route, version), version=version)
 
@@ -44,6 +52,23 @@ class IsolationTest(case.ApiTestCase):
             self.assertEqual((404, 'itemNotFound'), (answer.status, answer.fault),
                              (route.path, name))
             self.assertNotIn('the-secret', answer.text)
+
+    def test_no_route_below_a_private_image_does_anything_for_another_project(self):
+        for route, name, answer in self.each(
+                personas.STRANGERS, lambda route: '{image_id}' in route.path):
+            # A role that is not enough for any image is told so.
+            expected = (404,) if name == 'other_manager' else (403, 404)
+            self.assertIn(answer.status, expected, (route.path, name))
+            self.assertNotIn('the-secret', answer.text)
+        self.as_persona('member').get(f'/images/{self.image}')
+
+    def test_key_pairs_are_not_there_for_other_users_of_any_project(self):
+        of_projects = [name for name in personas.PERSONAS
+                       if not name.startswith(('system', 'domain'))]
+        for route, name, answer in self.each(
+                of_projects, lambda route: '{keypair_name}' in route.path):
+            self.assertEqual(404, answer.status, (route.path, name))
+        self.api.get(f'/os-keypairs/{KEY_PAIR}')
 
     def test_no_list_shows_what_belongs_to_another_project(self):
         for route, name, answer in self.each(
