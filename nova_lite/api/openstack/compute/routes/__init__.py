@@ -19,7 +19,8 @@ To add a resource ``things``:
    have several rows for several ranges of versions. Actions have the path of
    ``ACTION`` and ``action='os-name'``, the body's only key.
 6. What is taken away from all microversions moves to ``removed.py`` and answers 410.
-7. Tests: tests/contract/test_routes.py holds each row to having all of this;
+7. Tests: tests/contract/test_routes.py holds each row to having all of this, and
+   test_policies.py to a line in policy_expectations.yaml, who may use it;
    tests/unit/api/openstack walks every row with hostile input and with another
    project's token.
 
