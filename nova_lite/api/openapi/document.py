@@ -98,8 +98,10 @@ def _refusals(paths, components):
 
 def _refusal(code, components):
     words = refusals.WORDS[code]
+    as_text = {'text/plain': {'schema': refusals.TEXT}}
     if code in refusals.OF_SERVERS:
-        return {'description': words, 'content': {'text/plain': {'schema': {'type': 'string'}}}}
+        return {'description': words, 'content': as_text}
     schema = components.add(refusals.component_of(code), refusals.schema_of(code))
     return {'description': words, 'headers': headers.OF_ANSWERS,
-            'content': {operations.JSON: {'schema': schema}}}
+            'content': {operations.JSON: {'schema': schema},
+                        **(as_text if code in refusals.AS_TEXT else {})}}

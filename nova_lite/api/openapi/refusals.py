@@ -14,6 +14,9 @@ OF_SERVERS = frozenset({414})
 """What the HTTP server answers before the API sees the request: a line of text, without our
 headers."""
 
+AS_TEXT = frozenset({503})
+"""What keystonemiddleware answers by a line of text while Keystone is away."""
+
 OF_REMOVED = frozenset({400, 401, 406, 410, 413, 414})
 """Of what no microversion has any more nothing is asked but who and which version."""
 
@@ -73,11 +76,23 @@ def _can_lead_to(path, other):
 
 def schema_of(code):
     """Answer the schema of the body of a refusal."""
-    fault = {'type': 'object', 'additionalProperties': False, 'required': ['code', 'message'],
-             'properties': {'code': {'const': code}, 'message': {'type': 'string'}}}
-    name = faults.NAMES.get(code, faults.OTHER_NAME)
-    return {'type': 'object', 'additionalProperties': False, 'required': [name],
-            'properties': {name: fault}}
+    fault = _named(faults.NAMES.get(code, faults.OTHER_NAME), {
+        'code': {'const': code}, 'message': TEXT})
+    return {'anyOf': [fault, OF_KEYSTONE]} if code == 401 else fault
+
+
+def _named(name, properties):
+    return _closed({name: _closed(properties)})
+
+
+def _closed(properties):
+    return {'type': 'object', 'additionalProperties': False, 'required': list(properties),
+            'properties': properties}
+
+
+TEXT = {'type': 'string'}
+OF_KEYSTONE = _named('error', {'code': {'const': 401}, 'title': TEXT, 'message': TEXT})
+"""What keystonemiddleware answers in the place of the API."""
 
 
 def component_of(code):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The codes with which routes may refuse."""
 
+import jsonschema
+
 from nova_lite.api.openapi import refusals
 from nova_lite.api.openapi.spans import Span
 from nova_lite.api.openstack import router
@@ -49,6 +51,12 @@ class RefusalsTest(base.TestCase):
         self.assertEqual(['itemNotFound'], schema['required'])
         self.assertIs(False, schema['additionalProperties'])
         self.assertEqual({'const': 404}, schema['properties']['itemNotFound']['properties']['code'])
+
+    def test_who_is_unknown_is_told_by_the_api_or_by_keystones_filter(self):
+        validator = jsonschema.Draft202012Validator(refusals.schema_of(401))
+        for name, more in (('unauthorized', {}), ('error', {'title': 'Unauthorized'})):
+            self.assertTrue(validator.is_valid({name: {'code': 401, 'message': 'x', **more}}))
+            self.assertFalse(validator.is_valid({name: {'code': 403, 'message': 'x', **more}}))
 
     def test_each_code_has_words(self):
         self.assertLessEqual(
