@@ -123,11 +123,15 @@ class Router:
     def __init__(self, table, gone=()):
         self._mappers = {}
         self._addresses = {}
-        # First: some have a word where the address that is left has a variable.
-        for method, path in gone:
-            self._address(path).gone.add(method)
+        # A word comes before the variable that another address has in its place; what is gone
+        # comes last otherwise, for nobody asks for it.
+        for _method, path in gone:
+            if '{' not in path:
+                self._address(path)
         for route in table:
             self._address(route.path).by_method[route.method].append(route)
+        for method, path in gone:
+            self._address(path).gone.add(method)
 
     def _address(self, path):
         if path not in self._addresses:
