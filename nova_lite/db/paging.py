@@ -42,5 +42,19 @@ def _beyond(column, direction, value):
     if value is None:
         return column.is_not(None) if direction == 'asc' else sa.false()
     if direction == 'asc':
-        return column > value
-    return sa.or_(column < value, column.is_(None)) if column.nullable else column < value
+        return _above(column, value)
+    below = _below(column, value)
+    return sa.or_(below, column.is_(None)) if column.nullable else below
+
+
+def _above(column, value):
+    # Booleans have no order in SQL.
+    if isinstance(column.type, sa.Boolean):
+        return sa.false() if value else column.is_(True)
+    return column > value
+
+
+def _below(column, value):
+    if isinstance(column.type, sa.Boolean):
+        return column.is_(False) if value else sa.false()
+    return column < value

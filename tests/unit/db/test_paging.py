@@ -10,12 +10,16 @@ from tests import base
 
 TABLE = sa.Table(
     'rows', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True),
-    sa.Column('word', sa.String(8)), sa.Column('size', sa.Integer, nullable=False))
+    sa.Column('word', sa.String(8)), sa.Column('size', sa.Integer, nullable=False),
+    sa.Column('maybe', sa.Boolean), sa.Column('sure', sa.Boolean, nullable=False))
 
 ROWS = [
-    {'id': 1, 'word': 'b', 'size': 1}, {'id': 2, 'word': None, 'size': 1},
-    {'id': 3, 'word': 'a', 'size': 2}, {'id': 4, 'word': None, 'size': 2},
-    {'id': 5, 'word': 'a', 'size': 1}, {'id': 6, 'word': 'b', 'size': 2}]
+    {'id': 1, 'word': 'b', 'size': 1, 'maybe': True, 'sure': False},
+    {'id': 2, 'word': None, 'size': 1, 'maybe': None, 'sure': True},
+    {'id': 3, 'word': 'a', 'size': 2, 'maybe': False, 'sure': False},
+    {'id': 4, 'word': None, 'size': 2, 'maybe': None, 'sure': True},
+    {'id': 5, 'word': 'a', 'size': 1, 'maybe': True, 'sure': True},
+    {'id': 6, 'word': 'b', 'size': 2, 'maybe': False, 'sure': False}]
 
 DIRECTIONS = ('asc', 'desc')
 
@@ -59,3 +63,12 @@ class PagingTest(base.TestCase):
         for directions in itertools.product(DIRECTIONS, repeat=3):
             order = list(zip((TABLE.c.word, TABLE.c.size, TABLE.c.id), directions, strict=True))
             self.assertEqual(expected(*directions), self.walk(order), directions)
+
+    def test_yes_and_no_have_an_order(self):
+        columns = TABLE.c
+        for column, direction, ids in (
+                (columns.maybe, 'asc', [2, 4, 3, 6, 1, 5]),
+                (columns.maybe, 'desc', [1, 5, 3, 6, 2, 4]),
+                (columns.sure, 'asc', [1, 3, 6, 2, 4, 5]),
+                (columns.sure, 'desc', [2, 4, 5, 1, 3, 6])):
+            self.assertEqual(ids, self.walk([(column, direction), (columns.id, 'asc')]))

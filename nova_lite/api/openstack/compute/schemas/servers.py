@@ -36,7 +36,11 @@ ROOT_DISK = parts.closed({
     'uuid': parts.UUID, 'source_type': {'const': 'image'}, 'destination_type': {'const': 'local'},
     'boot_index': {'enum': [0, '0']}, 'delete_on_termination': {'enum': [True, 'True', 'true']}},
     optional=('boot_index', 'delete_on_termination'))
-"""What clients say of a root disk on the host, made of the image; volumes have other forms."""
+"""What clients say of a root disk on the host, made of the image; volumes have other forms.
+
+The form without a version is of volumes only. It is known so that the legacy API does not
+drop it, and a server with it.
+"""
 
 _NEW_SERVER = {
     'name': parts.NAME,
@@ -52,6 +56,7 @@ _NEW_SERVER = {
     'personality': parts.array_of(parts.closed({
         'path': {'type': 'string', 'minLength': 1, 'maxLength': 255},
         'contents': {'type': 'string', 'format': 'base64'}}), maxItems=100),
+    'block_device_mapping': parts.array_of({}, maxItems=0),
     'block_device_mapping_v2': parts.array_of(ROOT_DISK, maxItems=1),
     'availability_zone': parts.NAME,
     'config_drive': parts.FLAG,

@@ -8,6 +8,8 @@ schemas/test_server_queries.py.
 import datetime
 import urllib.parse
 
+from nova_lite.api.openstack import microversions
+from nova_lite.api.openstack.compute.schemas import server_queries
 from nova_lite.db import engine
 from nova_lite.db.models import instance as models
 from nova_lite.db.models import network as network_models
@@ -196,6 +198,28 @@ class OrderTest(FiltersTestCase):
 
 
 class PageTest(FiltersTestCase):
+
+    def test_pages_follow_each_other_by_every_key(self):
+        self.server('full', **dict.fromkeys((
+            'access_ip_v4', 'access_ip_v6', 'availability_zone', 'display_description',
+            'hostname', 'image_ref', 'kernel_id', 'key_name', 'locked_by', 'ramdisk_id',
+            'root_device_name', 'host', 'node'), 'x'), launched_at=MOMENT, terminated_at=MOMENT,
+            auto_disk_config=True, config_drive=True, progress=7, power_state=1)
+        for name in ('empty', 'same'):
+            self.server(name)
+        schema = server_queries.QUERY.at(microversions.MAXIMUM).definition
+        for key in schema['properties']['sort_key']['items']['enum']:
+            for direction in ('asc', 'desc'):
+                self.assertEqual(['empty', 'full', 'same'], sorted(self.pages(
+                    f'/servers?limit=1&sort_key={key}&sort_dir={direction}')), key)
+
+    def pages(self, path):
+        """Yield the names of all pages."""
+        while path:
+            page = self.admin.get(path, version='2.104').json
+            yield from (each['name'] for each in page['servers'])
+            path = page.get('servers_links') and page['servers_links'][0]['href'].partition(
+                'localhost')[2]
 
     def test_addresses_by_pattern_keep_to_pages(self):
         self.make_network()

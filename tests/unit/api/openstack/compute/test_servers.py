@@ -124,6 +124,13 @@ class CreateTest(ServersTestCase):
             with self.api.refused(400):
                 self.api.post('/servers', self.ask(block_device_mapping_v2=[{**root, **change}]))
 
+    def test_volumes_are_refused_by_the_old_api_too(self):
+        volumes = [{'volume_id': records.IMAGE_ID, 'device_name': 'vda'}]
+        for path in ('/servers', '/v2/servers'):
+            with self.api.refused(400):
+                self.api.post(path, self.ask(block_device_mapping=volumes))
+            self.api.post(path, self.ask(block_device_mapping=[]))
+
     def test_several_servers_are_told_apart_by_number(self):
         self.api.post('/servers', self.ask(min_count='2', max_count=3))
         names = [each['name'] for each in self.api.get(

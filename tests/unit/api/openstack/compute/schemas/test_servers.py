@@ -13,9 +13,9 @@ from tests.fixtures import records
 VERSIONS = range(1, 105)
 NEW = {
     'name', 'imageRef', 'flavorRef', 'adminPass', 'metadata', 'networks', 'OS-DCF:diskConfig',
-    'accessIPv4', 'accessIPv6', 'personality', 'block_device_mapping_v2', 'availability_zone',
-    'config_drive', 'key_name', 'min_count', 'max_count', 'return_reservation_id',
-    'security_groups', 'user_data'}
+    'accessIPv4', 'accessIPv6', 'personality', 'block_device_mapping', 'block_device_mapping_v2',
+    'availability_zone', 'config_drive', 'key_name', 'min_count', 'max_count',
+    'return_reservation_id', 'security_groups', 'user_data'}
 ADDED = {19: {'description'}, 52: {'tags'}, 63: {'trusted_image_certificates'},
          74: {'host', 'hypervisor_hostname'}, 90: {'hostname'}}
 REMOVED = {57: {'personality'}}
