@@ -9,6 +9,7 @@ import dataclasses
 import os
 import socket
 
+from nova_lite import http_tls
 from nova_lite.conf import CONF
 
 
@@ -40,7 +41,12 @@ def processes(listener):
 
 
 def opened():
-    """Listen; answer (listener, socket) pairs."""
+    """Listen; answer (listener, socket) pairs.
+
+    :raises CertificateUnusable: while there is one process; each reads the files for itself later
+    """
+    for listener in enabled():
+        http_tls.for_service(listener.name)
     return [(listener, listening_socket(listener.host, listener.port)) for listener in enabled()]
 
 

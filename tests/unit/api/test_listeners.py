@@ -4,6 +4,7 @@
 import os
 import socket
 
+from nova_lite import exception
 from nova_lite.api import listeners
 from tests import base
 
@@ -23,6 +24,17 @@ class EnabledTest(base.TestCase):
     def test_there_is_a_process_for_each_cpu_unless_told_otherwise(self):
         self.override(enabled_apis=['metadata'], metadata_workers=None)
         self.assertEqual([os.cpu_count()], [*map(listeners.processes, listeners.enabled())])
+
+
+class OpenedTest(base.TestCase):
+    """What is done before there are processes."""
+
+    def test_certificate_that_is_not_there_keeps_the_daemon_from_starting(self):
+        self.override(enabled_apis=['metadata'], metadata_listen=HOST, metadata_listen_port=1775,
+                      enabled_ssl_apis=['metadata'])
+        self.override('wsgi', ssl_cert_file='/nowhere')
+        self.patch(listeners, 'listening_socket', self.fail)
+        self.assertRaises(exception.CertificateUnusable, listeners.opened)
 
 
 class ListeningSocketTest(base.TestCase):
