@@ -25,6 +25,7 @@ ROUTE = 'nova_lite.route'
 JSON_TYPES = ('application/json', 'application/vnd.openstack.compute+json')
 LONGEST_LINE_OF_ERROR = 200
 ONE_WORD = re.compile('[!#-~]*')
+CONSOLE_TOKENS = '/os-console-auth-tokens/'
 
 
 @dataclasses.dataclass
@@ -143,6 +144,11 @@ def is_storable(text):
 
 
 def shown(text):
-    """Answer a text of a request for the log, where it can not begin a line of its own."""
+    """Answer a text of a request for the log, where it can not begin a line of its own.
+
+    A token in an address is left out: who reads the log could look at the console.
+    """
+    if CONSOLE_TOKENS in text:
+        text = text[:text.index(CONSOLE_TOKENS) + len(CONSOLE_TOKENS)] + '***'
     return text if ONE_WORD.fullmatch(text) else urllib.parse.quote(
         text.encode('latin-1', 'replace'))

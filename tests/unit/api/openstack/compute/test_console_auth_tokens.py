@@ -44,7 +44,14 @@ class ConsoleAuthTokensTest(case.ApiTestCase):
         token = self.issue()
         self.assertEqual(403, self.get(token, client=self.api).status)
 
-    def test_token_is_in_no_log_and_one_statement_finds_it(self):
+    def test_token_is_in_no_log(self):
+        token = self.issue()
+        for version, client in (('2.31', self.admin), ('2.31', self.api), ('2.30', self.admin)):
+            self.get(token, version, client)
+        self.assertNotIn(token, self.logs.output)
+        self.assertIn('GET /v2.1/os-console-auth-tokens/***', self.logs.output)
+
+    def test_one_statement_finds_it(self):
         token = self.issue()
         with self.database.statements() as statements:
             self.get(token)
