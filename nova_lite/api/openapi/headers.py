@@ -43,8 +43,8 @@ def parameters(span):
         LEGACY_MICROVERSION: _header(
             microversions.LEGACY_HEADER, 'The same, as clients older than 2.27 say it.', legacy),
         GLOBAL_REQUEST_ID: _header(
-            oslo_request_id.INBOUND_HEADER, 'An id under which several services log one request.',
-            {'type': 'string', 'pattern': oslo_request_id.ID_FORMAT}),
+            oslo_request_id.INBOUND_HEADER, 'An id under which several services log one request: '
+            '`req-` and a UUID; anything else is ignored.', _TEXT),
     }
 
 

@@ -17,7 +17,9 @@ To add a resource ``things``:
    caller may not see (targets.py); without it the policy is asked about the
    caller's own project. ``since`` and ``until`` are features; an address may
    have several rows for several ranges of versions. Actions have the path of
-   ``ACTION`` and ``action='os-name'``, the body's only key.
+   ``ACTION`` and ``action='os-name'``, the body's only key. A code of a refusal that
+   does not follow from this is one of ``errors``: all answers of tests are held
+   against the OpenAPI document, which is made of the table.
 6. What is taken away from all microversions moves to ``removed.py`` and answers 410.
 7. Tests: tests/contract/test_routes.py holds each row to having all of this, and
    test_policies.py to a line in policy_expectations.yaml, who may use it;
