@@ -282,7 +282,7 @@ class Companions(fixtures.Fixture):
     def expired_token(self, user, project):
         """Answer a token whose time is over, of a second Keystone with the same keys."""
         directory = self._directory / 'hasty'
-        directory.mkdir(mode=0o700)
+        directory.mkdir(mode=0o700, exist_ok=True)
         self._write_keystone_file('hasty', HASTY_SECONDS)
         with Server(KEYSTONE, directory, {'OS_KEYSTONE_CONFIG_DIR': str(directory)}) as hasty:
             hasty.wait_until_it_serves()
