@@ -305,6 +305,8 @@ def _insert(connection, instance_uuid, host, nics):
              'instance_uuid': instance_uuid, 'host': host,
              'device_index': nic['device_index'], 'tag': nic['tag'], 'created_at': db_now()}
             for nic in nics]
+    if not rows:
+        return
     try:
         connection.execute(virtual_interfaces.insert().values(rows))
     except engine.db_exc.DBDuplicateEntry as error:

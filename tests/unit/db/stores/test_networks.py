@@ -40,6 +40,11 @@ class NetworksTestCase(base.TestCase):
 @ddt.ddt
 class AllocateTest(NetworksTestCase):
 
+    def test_server_that_takes_what_there_is_gets_nothing_of_nothing(self):
+        self.assertEqual([], self.allocate(networks.IF_ANY))
+        self.create()
+        self.assertEqual(1, len(self.allocate(networks.IF_ANY)))
+
     def test_server_gets_an_address_of_the_only_network(self):
         self.create()
 
