@@ -55,6 +55,14 @@ It is read again at SIGHUP.
     cfg.StrOpt(
         'ssl_ca_file',
         help='Certificates that have signed those of clients; if set, clients need one.'),
+    cfg.StrOpt(
+        'secure_proxy_ssl_header',
+        help="""
+The header by which a proxy says whether it was asked by http or https, as WSGI names it.
+
+For a proxy that sends no other header of its kind, such as HTTP_X_FORWARDED_PROTO; see
+[oslo_middleware] enable_proxy_headers_parsing. The proxy has to replace what clients send.
+"""),
     cfg.IntOpt(
         'backlog',
         default=128, min=1,

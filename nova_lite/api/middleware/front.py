@@ -60,9 +60,31 @@ class OnlyWith:
         return self._application(environ, start_response)
 
 
+SCHEMES = ('http', 'https')
+
+
+class SchemeOf:
+    """WSGI application: believes one header of a proxy that says http or https.
+
+    :param name: of the header, as WSGI has it
+    """
+
+    def __init__(self, name, application):
+        self._name = name
+        self._application = application
+
+    def __call__(self, environ, start_response):
+        scheme = environ.get(self._name)
+        if scheme in SCHEMES:
+            environ['wsgi.url_scheme'] = scheme
+        return self._application(environ, start_response)
+
+
 def proxy_headers(_global_conf, **_local_conf):
     """Answer the filter that believes what a proxy says of the address that was asked."""
     def wrap(application):
+        if CONF.wsgi.secure_proxy_ssl_header:
+            application = SchemeOf(CONF.wsgi.secure_proxy_ssl_header, application)
         if not CONF.oslo_middleware.enable_proxy_headers_parsing:
             return application
         return OnlyWith(

@@ -50,6 +50,13 @@ class ProxyTest(FrontTest):
                           f'https://cloud.example/compute/flavors/{flavor}'],
                          [link['href'] for link in links])
 
+    def test_one_header_alone_can_say_that_the_proxy_speaks_tls(self):
+        self.override('wsgi', secure_proxy_ssl_header='HTTP_X_SCHEME')
+        for scheme, shown in (('https', 'https'), ('http', 'http'), ('javascript', 'http')):
+            self.assertEqual(f'{shown}://cloud.example/v2.1/', self.link(
+                X_Scheme=scheme, Host='cloud.example'))
+        self.assertEqual('http://localhost/v2.1/', self.link(**self.FORWARDED))
+
     def test_request_without_such_headers_goes_past_the_filter(self):
         self.override('oslo_middleware', enable_proxy_headers_parsing=True)
         passed = front.proxy_headers({})(lambda *_given: 'past')
