@@ -41,25 +41,28 @@ PROGRAM = textwrap.dedent("""
     server = http_servers.for_threads(app, sock, 'osapi_compute', shares)
     server.start()
 
-    def connected(certificate, **context):
+    def connected(certificate, version=None):
         trust = ssl.create_default_context(cafile=certificate)
-        for name, value in context.items():
-            setattr(trust, name, value)
-        return http.client.HTTPSConnection('127.0.0.1', port, timeout=10, context=trust)
+        if version is not None:
+            trust.set_ciphers('DEFAULT:@SECLEVEL=0')
+            trust.minimum_version = trust.maximum_version = version
+        return http.client.HTTPSConnection('127.0.0.1', port, timeout=30, context=trust)
 
     def asked(connection, body=None):
         try:
             connection.request('POST' if body else 'GET', '/', body)
             return connection.getresponse().read().decode()
         except (OSError, http.client.HTTPException) as error:
-            return type(error).__name__
+            return getattr(error, 'reason', None) or type(error).__name__
 
     # Who connects and says nothing holds nobody up.
     silent = [socket.create_connection(('127.0.0.1', port)) for _each in range(3)]
     kept = connected(first)
     found = {'first': [asked(kept), asked(kept, b'x' * 50000)[-3:]],
-             'plain': asked(http.client.HTTPConnection('127.0.0.1', port, timeout=10)),
-             'old': asked(connected(first, maximum_version=ssl.TLSVersion.TLSv1_1))}
+             'plain': asked(http.client.HTTPConnection('127.0.0.1', port, timeout=30)),
+             'old': asked(connected(first, ssl.TLSVersion.TLSv1_1)),
+             'new': [asked(connected(first, version)) for version in (
+                 ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3)]}
     shutil.copy(second, used)
     server.certificate.load_again()
     found['second'] = [asked(connected(second)), asked(connected(first)), asked(kept)]
@@ -102,8 +105,9 @@ class ServersTest(TlsCase):
         found = json.loads(done.stdout)
         self.assertEqual(['https', 'xxx'], found['first'])
         self.assertNotEqual('https', found['plain'])
-        self.assertNotEqual('https', found['old'])
-        self.assertEqual(['https', 'SSLCertVerificationError', 'https'], found['second'])
+        self.assertEqual('TLSV1_ALERT_PROTOCOL_VERSION', found['old'])
+        self.assertEqual(['https', 'https'], found['new'])
+        self.assertEqual(['https', 'CERTIFICATE_VERIFY_FAILED', 'https'], found['second'])
         self.assertEqual('https', found['broken'])
 
     def test_native_threads_speak_it(self):
