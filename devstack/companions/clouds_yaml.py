@@ -97,8 +97,8 @@ def _check(old, new):
 
 def _others(text):
     read = yaml.safe_load(text) or {}
-    if not isinstance(read, dict):
-        raise NotUnderstood('it is no table')
+    if not isinstance(read, dict) or not isinstance(read.get('clouds') or {}, dict):
+        raise NotUnderstood('it is no table of clouds')
     clouds = read.pop('clouds', None) or {}
     return read, {name: cloud for name, cloud in clouds.items() if not name.startswith(PREFIX)}
 
