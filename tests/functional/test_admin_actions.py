@@ -61,6 +61,24 @@ class ResetStateTest(AdminActionsCase):
         self.assertEqual(([], [], 0, []), self.delete_and_look())
 
 
+    def test_one_of_several_that_was_reset_keeps_no_other_back(self):
+        self.delete_and_look()
+        self.api.post('/servers', {'server': {
+            'name': 'many', 'imageRef': world.IMAGE_ID, 'flavorRef': '1', 'networks': 'auto',
+            'min_count': 3}}, version='2.37')
+        self.uuid, *others = [server['id'] for server in self.api.get('/servers').json['servers']]
+        self.reset()
+        self.world.run()
+        self.world.settle()
+        self.assertEqual(('ERROR', None), self.shown())
+        self.assertEqual([], self.world.unfinished())
+        for uuid in others:
+            server = self.api.get(f'/servers/{uuid}').json['server']
+            self.assertEqual('ACTIVE', server['status'])
+            self.api.delete(f'/servers/{uuid}')
+        self.assertEqual(([], [], 0, []), self.delete_and_look())
+
+
 class ExternalEventsTest(AdminActionsCase):
 
     def setUp(self):
