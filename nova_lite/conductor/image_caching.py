@@ -11,6 +11,7 @@ import threading
 from oslo_config import cfg
 from oslo_log import log
 
+from nova_lite import context as nova_context
 from nova_lite import exception
 from nova_lite.objects import base as objects_base
 from nova_lite.states import image_cache as states
@@ -50,14 +51,19 @@ class Caching:
             in_background(self._work)
 
     def _work(self):
-        while (host := self._next()) is not None:
-            results = self._results_of(host)
-            cached = [image for image, result in results.items() if result in states.SUCCESSES]
-            failed = sorted(set(self._image_ids) - set(cached))
-            level = LOG.warning if failed else LOG.info
-            level('Images for aggregate %s on host %s: %d are there, %d are not',
-                  self._aggregate['id'], host, len(cached), len(failed))
-            self._note(host, cached, failed)
+        with nova_context.afresh():
+            self._context.update_store()
+            while (host := self._next()) is not None:
+                self._have_fetched(host)
+
+    def _have_fetched(self, host):
+        results = self._results_of(host)
+        cached = [image for image, result in results.items() if result in states.SUCCESSES]
+        failed = sorted(set(self._image_ids) - set(cached))
+        level = LOG.warning if failed else LOG.info
+        level('Images for aggregate %s on host %s: %d are there, %d are not',
+              self._aggregate['id'], host, len(cached), len(failed))
+        self._note(host, cached, failed)
 
     def _next(self):
         with self._lock:
