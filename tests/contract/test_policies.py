@@ -85,6 +85,8 @@ class FormerNamesTest(base.TestCase):
 
 class RoutesTest(case.ApiTestCase):
 
+    time_limit = 300
+
     def setUp(self):
         super().setUp()
         self.useFixture(personas.Personas())

@@ -41,6 +41,8 @@ class ProbesTest(base.TestCase):
 
 class FieldsTest(case.ApiTestCase):
 
+    time_limit = 300
+
     def setUp(self):
         super().setUp()
         # That is refused with 403 too.

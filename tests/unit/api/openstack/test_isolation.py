@@ -15,6 +15,8 @@ BELOW_THINGS = re.compile('{(server_id|server_group_id)}')
 
 class IsolationTest(case.ApiTestCase):
 
+    time_limit = 300
+
     def setUp(self):
         super().setUp()
         self.server = self.make_server(name='the-secret-one')
