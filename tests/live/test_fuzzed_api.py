@@ -58,7 +58,7 @@ class FuzzedApiTest(base.LiveTestCase):
     """A cloud with a host of the fake driver."""
 
     needs = ('rabbitmq', 'mariadb')
-    time_limit = 600
+    time_limit = 900
 
     def setUp(self):
         super().setUp()
