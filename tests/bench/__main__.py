@@ -2,7 +2,8 @@
 """Measure, print, keep: ``python -m tests.bench [parts]``.
 
 Parts: start, idle, counts (statements, messages, bytes), boot, load, batch (a
-hundred servers by one request), requests, memory, scheduler, libvirt; all of
+hundred servers by one request), requests, identity (requests with tokens of
+Keystone beside noauth2), memory, scheduler, libvirt; all of
 them without a name. The bench starts a cloud of its own with its own RabbitMQ
 and MariaDB, so it must be root. With --endpoint it measures any
 Nova-compatible API instead, by HTTP: boot, load, batch and requests; the

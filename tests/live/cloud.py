@@ -227,6 +227,20 @@ class Cloud(fixtures.Fixture):
         self.addCleanup(client.disconnect)
         return client
 
+    def add_api(self, name, options):
+        """Start another API daemon of this cloud, with other options; answer its port."""
+        own = self._controllers_file.with_name(f'{name}.conf')
+        own.write_bytes(self._controllers_file.read_bytes())
+        self._add_daemon(name, 'nova-lite-api', own)
+        port = own_servers.free_port()
+        ports = {'osapi_compute_listen_port': port,
+                 'metadata_listen_port': own_servers.free_port()}
+        for group, changes in {'DEFAULT': ports, **options}.items():
+            self.change(name, group, **changes)
+        self.daemons[name].start()
+        self.daemons[name].wait_until_it_serves()
+        return port
+
     def _let_join(self, host):
         """Make a host's key and account; answer the path of its configuration."""
         key_file = self.directory / f'keys/{host.name}.key'
