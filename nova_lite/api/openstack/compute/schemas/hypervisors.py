@@ -14,7 +14,7 @@ def _with_paging(schema):
 
 def _with_search(schema):
     schema['properties'].update({
-        'limit': {**parts.NUMBER_PARAMETER, **ONCE},
+        'limit': {**parts.PAGING['limit'], **ONCE},
         'marker': {**parts.parameter(format='uuid'), **ONCE},
         'hypervisor_hostname_pattern': {**parts.parameter(**NAME_PATTERN), **ONCE}})
     _with_servers(schema)

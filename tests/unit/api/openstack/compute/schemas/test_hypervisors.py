@@ -35,6 +35,12 @@ class QueryTest(base.TestCase):
         self.assertRaises(exception.ValidationError, self.check, hypervisors.LIST_QUERY, 53,
                           {'marker': ['7']})
 
+    def test_limit_may_be_larger_than_any_list(self):
+        for minor in (33, 53, 104):
+            self.check(hypervisors.LIST_QUERY, minor, {'limit': ['9' * 30]})
+            self.assertRaises(exception.ValidationError, self.check, hypervisors.LIST_QUERY, minor,
+                              {'limit': ['-1']})
+
     def test_nothing_is_asked_twice_since_2_53(self):
         for query in ({'limit': ['1', '2']}, {'with_servers': ['1', '0']}):
             self.assertRaises(
