@@ -26,7 +26,17 @@ OF_SERVERS = (INSTANCES, CORES, RAM)
 OF_INJECTED_FILES = (INJECTED_FILES, INJECTED_FILE_CONTENT_BYTES, INJECTED_FILE_PATH_BYTES)
 OF_SERVER_GROUPS = (SERVER_GROUPS, SERVER_GROUP_MEMBERS)
 
-ALL = (*OF_SERVERS, METADATA_ITEMS, *OF_INJECTED_FILES, KEY_PAIRS, *OF_SERVER_GROUPS)
+COUNTED = (*OF_SERVERS, METADATA_ITEMS, *OF_INJECTED_FILES, KEY_PAIRS, *OF_SERVER_GROUPS)
+
+FIXED_IPS = 'fixed_ips'
+FLOATING_IPS = 'floating_ips'
+SECURITY_GROUPS = 'security_groups'
+SECURITY_GROUP_RULES = 'security_group_rules'
+
+OF_NETWORKS = (FIXED_IPS, FLOATING_IPS, SECURITY_GROUPS, SECURITY_GROUP_RULES)
+"""What the network service limits: recorded and shown to old clients, counted by nobody here."""
+
+ALL = (*COUNTED, *OF_NETWORKS)
 
 OPTION_OF = {INJECTED_FILE_PATH_BYTES: 'injected_file_path_length'}
 """Options that have not the name of what they limit."""
@@ -46,4 +56,5 @@ def defaults():
     """Answer the limits of the configuration: {resource: limit}."""
     if CONF.quota.driver == options.NOTHING:
         return dict.fromkeys(ALL, UNLIMITED)
-    return {resource: CONF.quota[OPTION_OF.get(resource, resource)] for resource in ALL}
+    limits = {resource: CONF.quota[OPTION_OF.get(resource, resource)] for resource in COUNTED}
+    return {**limits, **dict.fromkeys(OF_NETWORKS, UNLIMITED)}

@@ -48,8 +48,9 @@ def read_defaults():
     :raises LimitsUnavailable: if Keystone does not answer
     """
     found = registered(our_service())
-    return {resource: found.get(name, _unless_registered(name))
-            for resource, name in NAMES.items()}
+    limits = {resource: found.get(name, _unless_registered(name))
+              for resource, name in NAMES.items()}
+    return {**limits, **dict.fromkeys(resources.OF_NETWORKS, resources.UNLIMITED)}
 
 
 def read(project_id):

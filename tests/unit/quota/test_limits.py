@@ -26,7 +26,8 @@ class LimitsTest(base.TestCase):
             'instances': 10, 'cores': 20, 'ram': 51200, 'metadata_items': 128,
             'injected_files': 5, 'injected_file_content_bytes': 10240,
             'injected_file_path_bytes': 255, 'key_pairs': 100, 'server_groups': 10,
-            'server_group_members': 10}, self.read().all())
+            'server_group_members': 10, 'fixed_ips': -1, 'floating_ips': -1,
+            'security_groups': -1, 'security_group_rules': -1}, self.read().all())
         self.override('quota', injected_file_path_length=7)
         self.assertEqual(7, self.read().of(resources.INJECTED_FILE_PATH_BYTES))
 

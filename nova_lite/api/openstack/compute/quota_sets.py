@@ -58,8 +58,6 @@ class QuotaSets:
 def limits_in(body):
     """Answer the limits that a body wants set: {resource: limit}.
 
-    Those of what Neutron limits are taken and mean nothing.
-
     :raises InvalidInput: if one is too large
     """
     wanted = {name: int(body[name]) for name in resources.ALL if name in body}

@@ -23,14 +23,14 @@ def _without(names):
 
 
 _ABSOLUTE = {
-    **dict.fromkeys((*views.MOST, *views.OF_FILES, *views.OF_IMAGES), quotas.SHOWN_LIMIT),
-    **dict.fromkeys(views.USED, parts.COUNT),
-    **{name: {'const': value} for name, value in views.OF_NETWORKS.items()}}
+    **dict.fromkeys((*views.MOST, *views.OF_FILES, *views.OF_IMAGES, *views.OF_NETWORKS),
+                    quotas.SHOWN_LIMIT),
+    **dict.fromkeys((*views.USED, *views.USED_OF_NETWORKS), parts.COUNT)}
 
 ANSWER = parts.series(
     parts.closed({'limits': parts.closed({
         'rate': parts.array_of(parts.TEXT, maxItems=0), 'absolute': parts.closed(_ABSOLUTE)})}),
-    (Feature.NO_PROXIES, _without(views.OF_NETWORKS)),
+    (Feature.NO_PROXIES, _without((*views.OF_NETWORKS, *views.USED_OF_NETWORKS))),
     (Feature.NO_IMAGE_METADATA, _without(views.OF_IMAGES)),
     (Feature.NO_PERSONALITY, _without(views.OF_FILES)),
 )

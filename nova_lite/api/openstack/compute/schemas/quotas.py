@@ -3,7 +3,6 @@
 
 from nova_lite.api.openstack import validation
 from nova_lite.api.openstack.compute.schemas import parts
-from nova_lite.api.openstack.compute.views import quotas as views
 from nova_lite.api.openstack.microversions import Feature
 from nova_lite.quota import resources
 
@@ -13,8 +12,8 @@ SHOWN_LIMIT = {'type': 'integer', 'minimum': resources.UNLIMITED,
                'maximum': validation.HIGHEST_INTEGER}
 DETAIL = parts.closed({'limit': SHOWN_LIMIT, 'in_use': parts.COUNT, 'reserved': {'const': 0}})
 
-NOT_LIMITED_HERE = (*views.OF_NETWORKS, 'networks')
-"""What a request may name although nothing comes of it."""
+NETWORKS = 'networks'
+"""A limit that a request may name although nothing has ever come of it."""
 
 USER_QUERY = parts.series(
     parts.query_of({'user_id': parts.parameter(minLength=1, maxLength=255)}),
@@ -50,29 +49,28 @@ def _both(*changes):
 
 def _wanted(key, networks_until, **others):
     """Answer the series of a body that sets limits."""
-    names = dict.fromkeys((*resources.ALL, *NOT_LIMITED_HERE), LIMIT)
+    names = dict.fromkeys((*resources.ALL, NETWORKS), LIMIT)
     return parts.series(
         parts.closed({key: parts.some_of({**names, **others})}),
-        (networks_until, _without(key, NOT_LIMITED_HERE)),
+        (networks_until, _without(key, (*resources.OF_NETWORKS, NETWORKS))),
         (Feature.NO_PERSONALITY, _without(key, resources.OF_INJECTED_FILES)))
 
 
 def _of_project(each, **others):
-    names = dict.fromkeys((*resources.ALL, *views.OF_NETWORKS), each)
+    names = dict.fromkeys(resources.ALL, each)
     return parts.series(
         parts.closed({'quota_set': parts.closed({**names, **others})}),
-        (Feature.NO_PROXIES, _without('quota_set', views.OF_NETWORKS)),
+        (Feature.NO_PROXIES, _without('quota_set', resources.OF_NETWORKS)),
         (Feature.NO_PERSONALITY, _without('quota_set', resources.OF_INJECTED_FILES)))
 
 
 def _of_class(**others):
-    names = [name for name in (*resources.ALL, *views.OF_NETWORKS)
-             if name not in resources.OF_SERVER_GROUPS]
+    names = [name for name in resources.ALL if name not in resources.OF_SERVER_GROUPS]
     return parts.series(
         parts.closed({'quota_class_set': parts.closed(
             {**dict.fromkeys(names, SHOWN_LIMIT), **others})}),
         (Feature.QUOTA_CLASS_GROUPS, _both(
-            _without('quota_class_set', views.OF_NETWORKS),
+            _without('quota_class_set', resources.OF_NETWORKS),
             _adding('quota_class_set', resources.OF_SERVER_GROUPS))),
         (Feature.NO_PERSONALITY, _without('quota_class_set', resources.OF_INJECTED_FILES)))
 

@@ -3,7 +3,6 @@
 
 from nova_lite.api.openstack.microversions import Feature
 from nova_lite.quota import resources
-from nova_lite.quota.resources import UNLIMITED
 
 MOST = {
     'maxTotalInstances': resources.INSTANCES,
@@ -26,12 +25,17 @@ OF_FILES = {
 }
 OF_IMAGES = {'maxImageMeta': resources.METADATA_ITEMS}
 OF_NETWORKS = {
-    'maxSecurityGroups': UNLIMITED, 'maxSecurityGroupRules': UNLIMITED,
-    'maxTotalFloatingIps': UNLIMITED, 'totalSecurityGroupsUsed': 0, 'totalFloatingIpsUsed': 0,
+    'maxSecurityGroups': resources.SECURITY_GROUPS,
+    'maxSecurityGroupRules': resources.SECURITY_GROUP_RULES,
+    'maxTotalFloatingIps': resources.FLOATING_IPS,
 }
-"""What Neutron limits and counts."""
+USED_OF_NETWORKS = {
+    'totalSecurityGroupsUsed': resources.SECURITY_GROUPS,
+    'totalFloatingIpsUsed': resources.FLOATING_IPS,
+}
 
-UNTIL = ((Feature.NO_PERSONALITY, OF_FILES), (Feature.NO_IMAGE_METADATA, OF_IMAGES))
+UNTIL = ((Feature.NO_PERSONALITY, OF_FILES), (Feature.NO_IMAGE_METADATA, OF_IMAGES),
+         (Feature.NO_PROXIES, OF_NETWORKS))
 
 
 def absolute(request, limits, used):
@@ -42,5 +46,5 @@ def absolute(request, limits, used):
         if not request.offers(feature):
             shown.update((name, limits[resource]) for name, resource in names.items())
     if not request.offers(Feature.NO_PROXIES):
-        shown.update(OF_NETWORKS)
+        shown.update((name, used[resource]) for name, resource in USED_OF_NETWORKS.items())
     return shown

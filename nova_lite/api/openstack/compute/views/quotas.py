@@ -3,33 +3,25 @@
 
 from nova_lite.api.openstack.microversions import Feature
 from nova_lite.quota import resources
-from nova_lite.quota.resources import UNLIMITED
-
-OF_NETWORKS = ('fixed_ips', 'floating_ips', 'security_group_rules', 'security_groups')
-"""What Neutron limits; shown without limit as long as it is shown."""
 
 
 def of_project(request, limits, project_id=None):
     """Answer the limits of a project or a user, with the id unless it is None."""
-    return _shown(request, limits, UNLIMITED, project_id)
+    return _shown(request, limits, project_id)
 
 
 def of_project_in_detail(request, limits, used, project_id):
     """Answer the limits of a project or a user with what is used of them."""
     return _shown(request, {
-        name: _detail(limit, used[name]) for name, limit in limits.items()},
-        _detail(UNLIMITED, 0), project_id)
+        name: {'limit': limit, 'in_use': used[name], 'reserved': 0}
+        for name, limit in limits.items()}, project_id)
 
 
-def _detail(limit, used):
-    return {'limit': limit, 'in_use': used, 'reserved': 0}
-
-
-def _shown(request, values, of_networks, project_id):
+def _shown(request, values, project_id):
     shown = {} if project_id is None else {'id': project_id}
     shown.update(values)
-    if not request.offers(Feature.NO_PROXIES):
-        shown.update(dict.fromkeys(OF_NETWORKS, of_networks))
+    if request.offers(Feature.NO_PROXIES):
+        _take(shown, resources.OF_NETWORKS)
     if request.offers(Feature.NO_PERSONALITY):
         _take(shown, resources.OF_INJECTED_FILES)
     return shown
@@ -39,9 +31,8 @@ def of_class(request, limits, class_name=None):
     """Answer the limits of a quota class, with its name unless it is None."""
     shown = {} if class_name is None else {'id': class_name}
     shown.update(limits)
-    if not request.offers(Feature.QUOTA_CLASS_GROUPS):
-        shown.update(dict.fromkeys(OF_NETWORKS, UNLIMITED))
-        _take(shown, resources.OF_SERVER_GROUPS)
+    _take(shown, resources.OF_NETWORKS if request.offers(Feature.QUOTA_CLASS_GROUPS)
+          else resources.OF_SERVER_GROUPS)
     if request.offers(Feature.NO_PERSONALITY):
         _take(shown, resources.OF_INJECTED_FILES)
     return shown

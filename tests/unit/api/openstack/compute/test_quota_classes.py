@@ -29,6 +29,12 @@ class QuotaClassesTest(case.ApiTestCase):
                 40, self.api.get(f'/os-quota-sets/{below}').json['quota_set']['cores'])
         self.assertEqual(10, self.show()['instances'])
 
+    def test_limits_of_networks_are_kept_until_2_49(self):
+        wanted = {'fixed_ips': 9, 'floating_ips': 8, 'security_groups': 7,
+                  'security_group_rules': 6}
+        self.assertLessEqual(wanted.items(), self.put(**wanted).items())
+        self.assertLessEqual(wanted.items(), self.show(version='2.49').items())
+
     def test_other_classes_are_kept_and_have_no_effect(self):
         self.put('gold', cores=99)
         self.assertEqual((99, 20), (self.show('gold')['cores'], self.show()['cores']))

@@ -49,8 +49,14 @@ class FormTest(QuotasTestCase):
     def test_answer_of_an_update_has_no_id(self):
         self.assertEqual({**DEFAULTS, 'cores': 40}, self.put(cores=40))
 
-    def test_limits_of_networks_are_taken_and_do_not_matter(self):
-        self.assertEqual(DEFAULTS, self.put(floating_ips=7, security_groups='45', networks=3))
+    def test_limits_of_networks_are_kept_for_those_who_ask_for_them(self):
+        wanted = {'floating_ips': 7, 'security_groups': 45}
+        self.assertEqual({**DEFAULTS, **wanted},
+                         self.put(floating_ips=7, security_groups='45', networks=3))
+        detail = self.show('/detail')
+        self.assertEqual({'limit': 7, 'in_use': 0, 'reserved': 0}, detail['floating_ips'])
+        shown = self.api.get('/limits').json['limits']['absolute']
+        self.assertEqual((7, 45), (shown['maxTotalFloatingIps'], shown['maxSecurityGroups']))
 
     def test_detail_shows_what_is_used(self):
         records.servers(self.context, min_count=2, max_count=2)

@@ -29,7 +29,7 @@ class LimitsViewTest(base.TestCase):
 
     def test_limits_and_what_is_used_of_them(self):
         shown = self.shown(1)
-        self.assertEqual((1, 100, -1, 0), (
+        self.assertEqual((1, 100, 11, 100), (
             shown['maxTotalCores'], shown['totalCoresUsed'], shown['maxTotalFloatingIps'],
             shown['totalFloatingIpsUsed']))
         self.assertEqual(shown['maxServerMeta'], shown['maxImageMeta'])

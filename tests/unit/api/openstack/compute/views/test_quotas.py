@@ -34,9 +34,9 @@ class QuotasViewTest(base.TestCase):
         self.assertEqual('demo', views.of_project(Microversion(57), LIMITS, 'demo')['id'])
         self.assertEqual('default', views.of_class(Microversion(57), LIMITS, 'default')['id'])
 
-    def test_what_neutron_limits_has_no_limit(self):
+    def test_detail_tells_limits_and_what_is_used_of_them(self):
         shown = views.of_project_in_detail(
             Microversion(35), LIMITS, {**dict.fromkeys(LIMITS, 0), 'cores': 7}, 'demo')
         self.assertEqual(
-            ({'limit': -1, 'in_use': 0, 'reserved': 0}, {'limit': 1, 'in_use': 7, 'reserved': 0}),
+            ({'limit': 11, 'in_use': 0, 'reserved': 0}, {'limit': 1, 'in_use': 7, 'reserved': 0}),
             (shown['floating_ips'], shown['cores']))
