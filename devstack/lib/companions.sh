@@ -116,8 +116,10 @@ start_companion() { # $1 the daemon
         systemctl reset-failed "$1" 2>/dev/null || true
         systemctl restart --no-block "$1"
     else
+        supervisorctl stop "$1" || true
+        # It starts a program whose file is new to it.
         supervisorctl update "$1"
-        supervisorctl restart "$1"
+        supervisorctl start "$1" || true
     fi
     companion_state "$1" >"$STATE_DIR/written/$1.started"
 }
