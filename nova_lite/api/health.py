@@ -23,6 +23,7 @@ CONDUCTOR = 'nova-lite-conductor'
 for _group, _options in opts.list_opts_healthcheck():
     CONF.register_opts(_options, group=_group)
 
+
 def app_factory(_global_conf, **_local_conf):
     """Make the page for PasteDeploy; the files have been read, which would undo the defaults."""
     CONF.set_default('backends', BACKENDS, group='healthcheck')

@@ -22,6 +22,12 @@ class MessagingTimeout(base.ServiceUnavailable):
     msg_fmt = 'No answer to %(method)s from %(recipient)s within %(timeout)s s.'
 
 
+class RecipientFailed(base.ServiceUnavailable):
+    """The recipient could not look into the message: what it checks senders by was away."""
+
+    msg_fmt = '%(recipient)s could not check who sent %(method)s.'
+
+
 class MessageTooLarge(base.Invalid):
     """The message is larger than [rpc] max_message_bytes; page or shorten it."""
 

@@ -254,6 +254,9 @@ class _Client:
         except oslo_messaging.MessagingTimeout as error:
             raise exception.MessagingTimeout(
                 method=method, recipient=recipient, timeout=timeout) from error
+        except oslo_messaging.RemoteError as error:
+            # The dispatcher signs what a method raises; this came before it knew for whom.
+            raise exception.RecipientFailed(method=method, recipient=recipient) from error
         except BROKER_ERRORS as error:
             self._broker.needs_probe = True
             raise unavailable from error

@@ -40,6 +40,7 @@ class Client:
         :raises BrokerUnavailable: nothing was sent
         :raises RecipientUnknown: there is no queue for it
         :raises MessagingTimeout: no answer came; it may have been done
+        :raises RecipientFailed: the recipient could not check who asks; nothing was done
         :raises MessageRefused: the answer is not the recipient's
         :raises: what the method raises, as its class; RemoteError for what is
             no error of the product
