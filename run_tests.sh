@@ -108,9 +108,14 @@ install_companions() {
     [ "$(cat "$COMPANIONS/.stamp" 2>/dev/null)" != "$stamp" ] || return 0
     say "Keystone, Glance and the client: $COMPANIONS"
     [ -x "$COMPANIONS/bin/python" ] || python3 -m venv "$COMPANIONS" || return 1
-    "$COMPANIONS/bin/python" -m pip install -q --disable-pip-version-check -c "$place/constraints.txt" \
-        -r "$place/requirements.txt" >"$log" 2>&1 || { tail -20 "$log"; return 1; }
+    # uWSGI has the Python in it that it was built with; pip would take it for another one's too.
+    pip_of_companions --no-cache-dir uwsgi && pip_of_companions -r "$place/requirements.txt" || return 1
     echo "$stamp" >"$COMPANIONS/.stamp"
+}
+
+pip_of_companions() {
+    "$COMPANIONS/bin/python" -m pip install -q --disable-pip-version-check \
+        -c devstack/companions/constraints.txt "$@" >"$log" 2>&1 || { tail -20 "$log"; return 1; }
 }
 
 # --- the parts --------------------------------------------------------------

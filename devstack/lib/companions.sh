@@ -27,7 +27,8 @@ make_companions_environment() {
     make_venv "$COMPANIONS"
     stamp=$({ "$COMPANIONS/bin/python" --version && cat "$requirements" "$constraints"; } | sha256sum)
     if [ "$stamp" != "$(cat "$COMPANIONS/.requirements" 2>/dev/null)" ]; then
-        pip_of "$COMPANIONS" install -c "$constraints" -r "$requirements" ||
+        { install_uwsgi "$COMPANIONS" "$constraints" &&
+            pip_of "$COMPANIONS" install -c "$constraints" -r "$requirements"; } ||
             fail "pip could not install Keystone and Glance; does pip's package index answer? (pip config list)"
         echo "$stamp" >"$COMPANIONS/.requirements"
     fi

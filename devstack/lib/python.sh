@@ -25,10 +25,15 @@ install_requirements() {
         return
     fi
     rm -f "$VENV/.product"
-    # shellcheck disable=SC2046
-    pip install -c "$SOURCE/constraints.txt" -r "$SOURCE/requirements.txt" pip setuptools wheel $(! has_uwsgi || echo uwsgi) ||
+    { pip install -c "$SOURCE/constraints.txt" -r "$SOURCE/requirements.txt" pip setuptools wheel &&
+        { ! has_uwsgi || install_uwsgi "$VENV" "$SOURCE/constraints.txt"; }; } ||
         fail "pip could not install the requirements; does pip's package index answer? (pip config list)"
     echo "$stamp" >"$VENV/.requirements"
+}
+
+# uWSGI has the Python in it that it was built with; pip's cache would take it for another one's too.
+install_uwsgi() { # into $1, with the versions of $2
+    pip_of "$1" install --no-cache-dir -c "$2" uwsgi
 }
 
 install_product() {
