@@ -85,7 +85,10 @@ class MetricsTest(base.LiveTestCase):
 
     def check_logs_name_request_and_server(self):
         for server in self.servers:
-            line = re.compile(rf'\[(req-\S+) fred demo - - - -\] \[instance: {server}\] \w')
+            # Lines of requests begin with an address; those that looked at the server have ids
+            # of their own.
+            line = re.compile(
+                rf'\[(req-\S+) fred demo - - - -\] \[instance: {server}\] [A-Za-z]')
             found = {name: set(line.findall(daemon.log()))
                      for name, daemon in self.cloud.daemons.items()}
             requests = set.union(*found.values())
