@@ -97,7 +97,7 @@ def _page(request):
         if marker is None:
             raise exception.MarkerNotFound(marker=request.asked('marker'))
     rows = store.list_hypervisors(request.context, marker=marker, limit=limit)
-    return rows, bool(rows) and len(rows) == limit
+    return rows, paging.is_full(request, rows)
 
 
 def _matching(request, part_of_name):

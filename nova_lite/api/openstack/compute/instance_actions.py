@@ -27,7 +27,7 @@ class InstanceActions:
             marker=paging.marker_of(request), changes_since=since, changes_before=before)
         view = views.ActionView(request)
         answer = {'instanceActions': [view.action(row) for row in rows]}
-        if rows and len(rows) == limit:
+        if pages and paging.is_full(request, rows):
             answer['links'] = view.next_page(rows)
         return answer
 

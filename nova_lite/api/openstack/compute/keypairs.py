@@ -27,7 +27,7 @@ class Keypairs:
             request.context, user_id, marker=paging.marker_of(request), limit=limit)
         view = views.KeypairView(request)
         answer = {'keypairs': [view.in_list(row) for row in rows]}
-        if rows and len(rows) == limit:
+        if pages and paging.is_full(request, rows):
             answer['keypairs_links'] = view.next_page(rows)
         return answer
 

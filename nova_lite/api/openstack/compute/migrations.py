@@ -29,11 +29,12 @@ class Migrations:
             if filters.get('project_id', request.context.project_id) != request.context.project_id:
                 return {'migrations': []}
             filters['project_id'] = request.context.project_id
-        limit = paging.limit_of(request) if request.offers(Feature.MIGRATION_PAGING) else None
+        pages = request.offers(Feature.MIGRATION_PAGING)
+        limit = paging.limit_of(request) if pages else None
         rows = store.list_migrations(request.context, filters=filters, limit=limit,
                                      marker=paging.marker_of(request))
         answer = {'migrations': [view.whole(row) for row in rows]}
-        if rows and len(rows) == limit:
+        if pages and paging.is_full(request, rows):
             answer['migrations_links'] = view.next_page(rows)
         return answer
 
