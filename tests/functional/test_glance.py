@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Servers from images of Glance, and the images proxy, with tokens of Keystone."""
 
-from nova_lite.api.middleware import auth_token
 from nova_lite.db.stores import flavors
 from tests import base
 from tests.fixtures import glance, keystone
@@ -17,11 +16,8 @@ class GlanceCase(base.TestCase):
         super().setUp()
         self.world = self.useFixture(world.World(hosts=('cmp1',)))
         self.keystone = self.useFixture(keystone.Keystone())
-        auth_token._tokens.cache_clear()
-        self.addCleanup(auth_token._tokens.cache_clear)
         options = self.useFixture(keystone.Options(self._conf))
-        options.give_user('keystone_authtoken', keystone.SERVICE_USER,
-                          www_authenticate_uri=keystone.URL)
+        options.have_api_validate_tokens()
         self.override('api', auth_strategy='keystone')
         self.glance = self.useFixture(glance.Glance(options, self.keystone))
         self.api = self.useFixture(api_client.ApiClient())

@@ -22,11 +22,7 @@ class KeystoneTest(base.TestCase):
         super().setUp()
         self.world = self.useFixture(world.World(hosts=('cmp1',)))
         self.keystone = self.useFixture(keystone.Keystone())
-        auth_token._tokens.cache_clear()
-        self.addCleanup(auth_token._tokens.cache_clear)
-        options = self.useFixture(keystone.Options(self._conf))
-        options.give_user('keystone_authtoken', keystone.SERVICE_USER,
-                          www_authenticate_uri=keystone.URL)
+        self.useFixture(keystone.Options(self._conf)).have_api_validate_tokens()
         self._conf.load_raw_values(group='image', store='files')
         self.override('api', auth_strategy='keystone')
         self.api = self.useFixture(api_client.ApiClient())
