@@ -11,6 +11,13 @@ class KeystoneNotConfigured(base.NovaLiteException):
                'it with what it needs (auth_url, username ...), or [api] auth_strategy = noauth2.')
 
 
+class CatalogRefused(base.NovaLiteException):
+    """The middleware would fail at requests of application credentials with access rules."""
+
+    msg_fmt = ('[keystone_authtoken] include_service_catalog is false, but access rules of '
+               'application credentials can not be held without the catalog. Remove the option.')
+
+
 class NoServiceUser(base.NovaLiteException):
     """Another service is to be asked by the service itself, and nothing says who that is."""
 

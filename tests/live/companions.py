@@ -336,3 +336,11 @@ def lend():
     if not (PROGRAMS / 'keystone-manage').exists():
         raise services.Unavailable(f'Keystone and Glance are not installed in {ENVIRONMENT}')
     return _lent()
+
+
+def lend_to(test):
+    """Answer the companions for a test, which is skipped if they are not installed."""
+    try:
+        return lend()
+    except services.Unavailable as error:
+        test.skipTest(str(error))

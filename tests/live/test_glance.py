@@ -10,7 +10,7 @@ from nova_lite.objects import image_meta
 from nova_lite.virt.libvirt.disk import image_cache
 from tests import base
 from tests.fixtures import keystone
-from tests.live import companions, services
+from tests.live import companions
 
 MEGABYTE = 1 << 20
 BYTES = os.urandom(MEGABYTE)
@@ -24,10 +24,7 @@ class GlanceTest(base.TestCase):
 
     def setUp(self):
         super().setUp()
-        try:
-            self.companions = companions.lend()
-        except services.Unavailable as error:
-            self.skipTest(str(error))
+        self.companions = companions.lend_to(self)
         options = self.useFixture(keystone.Options(self._conf))
         options.give_user('glance', 'nova')
         self._conf.load_raw_values(group='glance', **{

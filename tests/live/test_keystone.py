@@ -7,7 +7,7 @@ import json
 from keystoneauth1 import session
 from keystoneauth1.identity import v3
 
-from tests.live import base, cloud, companions, compute_client, own_servers, services
+from tests.live import base, cloud, companions, compute_client, own_servers
 
 CACHED_SECONDS = 1
 PATIENCE = 120
@@ -26,10 +26,7 @@ class KeystoneCase(base.LiveTestCase):
 
     def setUp(self):
         super().setUp()
-        try:
-            self.companions = companions.lend()
-        except services.Unavailable as error:
-            self.skipTest(str(error))
+        self.companions = companions.lend_to(self)
         # Several tests use the same Keystone.
         self.suffix = self.name.rsplit('_', 1)[-1]
         for project in PROJECTS:

@@ -12,7 +12,7 @@ from nova_lite.db.stores import quotas
 from nova_lite.quota import unified
 from tests import base
 from tests.fixtures import database, keystone, records
-from tests.live import companions, services
+from tests.live import companions
 
 KIND = 'limited'
 """A service of this test alone, so that its limits are nobody else's."""
@@ -26,10 +26,7 @@ class UnifiedLimitsTest(base.TestCase):
 
     def setUp(self):
         super().setUp()
-        try:
-            self.companions = companions.lend()
-        except services.Unavailable as error:
-            self.skipTest(str(error))
+        self.companions = companions.lend_to(self)
         service_id = self.companions.add_endpoint(KIND, 'http://127.0.0.1:8774/v2.1')
         endpoints = self.companions.ask('GET', f'/endpoints?service_id={service_id}')
         self.use_keystone(endpoints['endpoints'][0]['id'])

@@ -66,10 +66,13 @@ def _options():
     """Answer what differs from the library's defaults; what the operator says goes first.
 
     :raises KeystoneNotConfigured: if nobody can validate a token
+    :raises CatalogRefused: if what access rules need is not to be asked for
     """
     group = CONF[keystone.TOKENS]
     if not (group.auth_type or group.auth_section):
         raise exception.KeystoneNotConfigured
+    if not group.include_service_catalog:
+        raise exception.CatalogRefused
     found = {'service_type': group.service_type or SERVICE_TYPE}
     if not group.memcached_servers:
         found['cache'] = group.cache or CACHE

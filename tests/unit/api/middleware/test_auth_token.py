@@ -19,12 +19,9 @@ class AuthTokenTest(base.TestCase):
         super().setUp()
         self.options = self.useFixture(keystone.Options(self._conf))
         self.keystone = self.useFixture(keystone.Keystone())
-        auth_token._tokens.cache_clear()
-        self.addCleanup(auth_token._tokens.cache_clear)
 
     def trust_keystone(self, **options):
-        self.options.give_user('keystone_authtoken', keystone.SERVICE_USER,
-                               www_authenticate_uri=keystone.URL, **options)
+        self.options.have_api_validate_tokens(**options)
         return auth_token.AuthToken(self.application)
 
     def application(self, environ, start_response):
@@ -80,9 +77,13 @@ class AuthTokenTest(base.TestCase):
     def test_nobody_begins_to_serve_who_can_not_ask_keystone(self):
         self.assertRaises(exception.KeystoneNotConfigured, auth_token.AuthToken, self.application)
 
+    def test_nobody_begins_to_serve_without_what_access_rules_need(self):
+        self.assertRaises(
+            exception.CatalogRefused, self.trust_keystone, include_service_catalog=False)
+
     def test_operators_choice_of_a_cache_goes_first(self):
-        self.options.give_user('keystone_authtoken', keystone.SERVICE_USER,
-                               memcached_servers='127.0.0.1:11211', service_type='compute-b')
+        self.options.have_api_validate_tokens(
+            memcached_servers='127.0.0.1:11211', service_type='compute-b')
         self.assertEqual({'service_type': 'compute-b'}, auth_token._options())
 
 
