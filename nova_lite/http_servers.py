@@ -15,7 +15,7 @@ from cheroot import makefile
 from cheroot import server as cheroot_server
 from cheroot import wsgi as cheroot_wsgi
 
-from nova_lite import concurrency, connection_shares, http_tls
+from nova_lite import concurrency, connection_shares, exception, http_tls
 from nova_lite.conf import CONF
 
 IDLE_PATIENCE = 3.0
@@ -23,6 +23,8 @@ IDLE_PATIENCE = 3.0
 at that very moment gets none of it answered, so busy ones get the time for one more."""
 
 LOOK_AGAIN_AFTER = 0.02
+
+LONGEST_CHUNK_LINE = 4096
 
 CLOSE_EACH = -1
 """For cheroot: the number of connections that may be kept open beside a new one."""
@@ -131,6 +133,7 @@ class ThreadedServer:
             sock.getsockname()[:2], app, numthreads=CONF.wsgi.threads,
             request_queue_size=CONF.wsgi.backlog, timeout=CONF.wsgi.client_socket_timeout or None,
             shutdown_timeout=CONF.graceful_shutdown_timeout or None)
+        self._server.gateway = _Gateway
         self.certificate = http_tls.for_service(name)
         if self.certificate is not None:
             self._server.ssl_adapter = _Tls(self.certificate)
@@ -178,6 +181,50 @@ class _Cheroot(cheroot_wsgi.Server):
         """Answer how many clients are connected, whether idle or being answered."""
         busy = self.requests.min - self.requests.idle + self.requests.qsize
         return len(self._connections._selector) + busy
+
+
+class _Gateway(cheroot_wsgi.Gateway_10):
+    """One request on its way to the application, with bounds that cheroot does not have."""
+
+    def get_environ(self):
+        """Answer what the application is told; links are made of the name if there is no Host."""
+        _bound(self.req, CONF.oslo_middleware.max_request_body_size)
+        environ = super().get_environ()
+        environ['SERVER_NAME'] = self.req.conn.socket.getsockname()[0]
+        return environ
+
+
+def _bound(request, limit):
+    """Let nothing of a body that is not read be taken for a request, nor fill the memory."""
+    if request.chunked_read:
+        request.close_connection = True
+        request.rfile.rfile = _Chunks(request.rfile.rfile, limit)
+    elif request.rfile.remaining > limit:
+        # cheroot would read what is left of it, all at once, to get at the next request.
+        request.close_connection = True
+
+
+class _Chunks:
+    """What a chunked body is read from: none of its chunks is longer than the body may be."""
+
+    def __init__(self, source, limit):
+        self._source = source
+        self._limit = limit
+
+    def readline(self):
+        return self._source.readline(LONGEST_CHUNK_LINE)
+
+    def read(self, size):
+        """Read a chunk, or the end of one.
+
+        :raises RequestTooLarge: instead of keeping a longer one in memory
+        """
+        if size > self._limit:
+            raise exception.RequestTooLarge
+        return self._source.read(size)
+
+    def close(self):
+        self._source.close()
 
 
 class _Tls:

@@ -128,6 +128,70 @@ class SharesTest(base.TestCase):
         self.check(concurrency.EVENTLET)
 
 
+ODD = PROGRAM + textwrap.dedent("""
+    import json, socket
+    from nova_lite import exception
+    asked, errors = [], []
+
+    def note(environ, start_response):
+        asked.append((environ['PATH_INFO'], environ['SERVER_NAME']))
+        if environ['PATH_INFO'] == '/read':
+            try:
+                environ['wsgi.input'].read()
+            except exception.RequestTooLarge:
+                errors.append('too large')
+        return app(environ, start_response)
+
+    def send(sent):
+        with socket.create_connection(('127.0.0.1', port), timeout=10) as connected:
+            connected.sendall(sent)
+            connected.shutdown(socket.SHUT_WR)
+            while connected.recv(1000):
+                pass
+
+    noting = listeners.listening_socket('127.0.0.1', 0)
+    port = noting.getsockname()[1]
+    second = http_servers.for_threads(
+        note, noting.dup(), 'noting', connection_shares.Shares(2))
+    second.start()
+    inner = b'GET /inner HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n'
+    chunked = b'Host: a\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n'
+    length = b'%x\\r\\n' % len(inner)
+    send(b'POST /unread HTTP/1.1\\r\\n' + chunked + length + inner + b'\\r\\n0\\r\\n\\r\\n')
+    send(b'POST /trailer HTTP/1.1\\r\\n' + chunked + b'0\\r\\n' + inner)
+    send(b'POST /read HTTP/1.1\\r\\n' + chunked + b'3fffffff\\r\\n' + b'x' * 100)
+    send(b'POST /long HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1073741824\\r\\n\\r\\n')
+    send(b'GET /nameless HTTP/1.0\\r\\n\\r\\n')
+    print(json.dumps([asked, errors]), flush=True)
+    import os
+    os._exit(0)
+""")
+
+
+class OddRequestsTest(base.TestCase):
+    """What follows a body that nobody read is not a request."""
+
+    loopback = True
+
+    def asked(self, kind):
+        """Answer what the application was asked for, and which errors it met."""
+        done = subprocess.run([sys.executable, '-W', 'ignore', '-c', ODD, kind], cwd=base.TOP,
+                              capture_output=True, text=True, check=False, timeout=60)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_no_part_of_a_body_is_taken_for_a_request_on_native_threads(self):
+        asked, errors = self.asked(concurrency.THREADING)
+        paths = ['/unread', '/trailer', '/read', '/long', '/nameless']
+        self.assertEqual([[path, HOST] for path in paths], asked)
+        self.assertEqual(['too large'], errors)
+
+    def test_no_part_of_a_body_is_taken_for_a_request_on_green_threads(self):
+        asked, _errors = self.asked(concurrency.EVENTLET)
+        self.assertEqual(['/unread', '/trailer'], [path for path, _name in asked[:2]])
+        self.assertNotIn('/inner', [path for path, _name in asked])
+
+
 class WaitUntilTest(base.TestCase):
 
     def test_it_waits_for_no_longer_than_it_is_told(self):

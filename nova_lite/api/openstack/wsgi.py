@@ -97,7 +97,7 @@ def read_body(http):
     :raises MalformedRequestBody: if there is none or it is no JSON that we keep
     :raises UnsupportedContentType: if it is said to be something else
     """
-    raw = http.body
+    raw = _bytes_of(http)
     if http.content_type and http.content_type not in JSON_TYPES:
         raise exception.UnsupportedContentType
     if not raw:
@@ -114,6 +114,17 @@ def read_body(http):
     if b'\\u' in raw or b'\0' in raw:
         check_texts(value)
     return value
+
+
+def _bytes_of(http):
+    """Answer a body as it came.
+
+    :raises MalformedRequestBody: if the client left in the middle, or its chunks are none
+    """
+    try:
+        return http.body
+    except (OSError, ValueError):
+        raise exception.MalformedRequestBody(reason='it did not come whole') from None
 
 
 def _refuse_constant(name):
