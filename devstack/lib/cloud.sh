@@ -48,7 +48,7 @@ create_key_pair() {
         chown "$(caller):" "$file" "$file.pub"
     fi
     public=$(cat "$file.pub")
-    if api "$DEMO" GET "/os-keypairs/$KEY_NAME" | json 'it["keypair"]["public_key"].strip()' | grep -qxF "$public"; then
+    if [ "$(api "$DEMO" GET "/os-keypairs/$KEY_NAME" | json 'it["keypair"]["public_key"].strip()')" = "$public" ]; then
         return
     fi
     api "$DEMO" DELETE "/os-keypairs/$KEY_NAME" || true

@@ -44,7 +44,8 @@ has_joined() {
     url=$(secret HOST_TRANSPORT_URL)
     account=$(sed -n 's|^rabbit://\([^:]*\):.*|\1|p' <<<"$url")
     [ -n "$account" ] && [ "$account" = "nova_lite-compute-$NOVA_LITE_HOST_NAME" ] && [ -e "$(host_key_file)" ] &&
-        "$VENV/bin/nova-lite-manage" host list | grep "name=$NOVA_LITE_HOST_NAME " | grep -q 'revoked=\(False\|0\)' &&
+        grep -q 'revoked=\(False\|0\)' \
+            <<<"$("$VENV/bin/nova-lite-manage" host list | grep "name=$NOVA_LITE_HOST_NAME ")" &&
         sed 's|^rabbit://[^:]*:\([^@]*\)@.*|\1|' <<<"$url" | rabbitmqctl -q authenticate_user "$account"
 }
 

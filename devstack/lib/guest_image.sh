@@ -44,8 +44,8 @@ create_in_glance() { # $1 name, $2 file in the cache, then more arguments; print
 # --- the built-in store -----------------------------------------------------
 
 is_in_files() { # $1 the version
-    "$VENV/bin/nova-lite-manage" image list --name "$GUEST_IMAGE" --json |
-        json '[image["properties"].get("built_from") for image in it]' | grep -qx "$1"
+    grep -qx "$1" <<<"$("$VENV/bin/nova-lite-manage" image list --name "$GUEST_IMAGE" --json |
+        json '[image["properties"].get("built_from") for image in it]')"
 }
 
 upload_to_files() { # $1 the version

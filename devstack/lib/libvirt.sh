@@ -46,7 +46,7 @@ and run this again: it is then started with a configuration that does."
 our_domains() {
     local uuid
     for uuid in $(virsh -q -c "$LIBVIRT_URI" list --all --uuid 2>/dev/null); do
-        if virsh -q -c "$LIBVIRT_URI" dumpxml "$uuid" 2>/dev/null | grep -q "$STATE_DIR/instances/"; then
+        if grep -q "$STATE_DIR/instances/" <<<"$(virsh -q -c "$LIBVIRT_URI" dumpxml "$uuid" 2>/dev/null)"; then
             echo "$uuid"
         fi
     done

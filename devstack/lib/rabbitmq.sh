@@ -17,9 +17,9 @@ set_up_rabbitmq() {
         secret RABBIT_PASSWORD | rabbitmqctl -q authenticate_user "$CONTROLLER_ACCOUNT"; then
         return
     fi
-    rabbitmqctl -q list_vhosts | grep -qx "$VHOST" || rabbitmqctl -q add_vhost "$VHOST"
+    grep -qx "$VHOST" <<<"$(rabbitmqctl -q list_vhosts)" || rabbitmqctl -q add_vhost "$VHOST"
     # Passwords go by standard input: a command line can be read by every user of the machine.
-    if rabbitmqctl -q list_users | grep -q "^${CONTROLLER_ACCOUNT}[[:space:]]"; then
+    if grep -q "^${CONTROLLER_ACCOUNT}[[:space:]]" <<<"$(rabbitmqctl -q list_users)"; then
         secret RABBIT_PASSWORD | rabbitmqctl -q change_password "$CONTROLLER_ACCOUNT"
     else
         secret RABBIT_PASSWORD | rabbitmqctl -q add_user "$CONTROLLER_ACCOUNT"
@@ -31,7 +31,7 @@ set_up_rabbitmq() {
 # A new RabbitMQ has an administrator 'guest' with a known password, for every local user.
 remove_guest_account() {
     was_installed_by_us rabbitmq-server || return 0
-    if rabbitmqctl -q list_users | grep -q '^guest[[:space:]]'; then
+    if grep -q '^guest[[:space:]]' <<<"$(rabbitmqctl -q list_users)"; then
         rabbitmqctl -q delete_user guest
         note "RabbitMQ: removed the account 'guest', whose password everybody knows"
     fi
@@ -45,7 +45,7 @@ remove_from_rabbitmq() {
         return
     fi
     accounts=$(rabbitmqctl -q list_users | awk '$1 ~ /^nova_lite-/ {print $1}')
-    if rabbitmqctl -q list_vhosts | grep -qx "$VHOST"; then
+    if grep -qx "$VHOST" <<<"$(rabbitmqctl -q list_vhosts)"; then
         rabbitmqctl -q delete_vhost "$VHOST"
         note "RabbitMQ: virtual host $VHOST"
     fi

@@ -20,7 +20,7 @@ is_running() {
     if has_systemd; then
         systemctl is-active "$1"
     else
-        supervisorctl status "$(supervised_name "$1")" | grep -q RUNNING
+        grep -q RUNNING <<<"$(supervisorctl status "$(supervised_name "$1")")"
     fi
 }
 

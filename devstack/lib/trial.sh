@@ -11,12 +11,12 @@ boot_trial_server() {
     else
         boot_by_api
     fi
-    trial_servers | head -n 1 >"$RUN_DIR/server"
+    head -n 1 <<<"$(trial_servers)" >"$RUN_DIR/server"
     id=$(cat "$RUN_DIR/server")
     [ -n "$id" ] || fail "No server was made. Look into the log and $(where_is_the_log "$(api_daemon)")."
     wait_until "$NOVA_LITE_TIMEOUT" "The server $id is not ACTIVE. What it waits for: . devstack/openrc; api GET /servers/$id/os-instance-actions
 and $(where_is_the_log nova-lite-conductor), $(where_is_the_log nova-lite-compute)" has_settled "$id"
-    server_field "$id" status | grep -qx ACTIVE ||
+    [ "$(server_field "$id" status)" = ACTIVE ] ||
         fail "The server $id went to $(server_field "$id" status): $(server_field "$id" fault.message)
 Look into $(where_is_the_log nova-lite-compute) and $(where_is_the_log nova-lite-conductor)."
     note "server $TRIAL_SERVER ($id) is ACTIVE"
@@ -73,7 +73,7 @@ remove_trial_servers() {
 
 is_gone() { ! api "$DEMO" GET "/servers/$1"; }
 
-has_settled() { server_field "$1" status | grep -qxE 'ACTIVE|ERROR'; }
+has_settled() { [[ $(server_field "$1" status) =~ ^(ACTIVE|ERROR)$ ]]; }
 
 server_field() { # of server $1 the field $2, such as fault.message
     api "$DEMO" GET "/servers/$1" | json "__import__('functools').reduce(lambda at, key: at.get(key, {}), '$2'.split('.'), it['server'])"
@@ -87,7 +87,7 @@ trial_console() { # of server $1 the last $2 lines
     api "$DEMO" POST "/servers/$1/action" "{\"os-getConsoleOutput\": {\"length\": $2}}" | json 'it["output"].rstrip()' | tr -d '\r'
 }
 
-console_says_ready() { trial_console "$1" 40 | grep -q 'nova_lite guest ready'; }
+console_says_ready() { grep -q 'nova_lite guest ready' <<<"$(trial_console "$1" 40)"; }
 
 trial_ssh() { # at address $1 the command $2; each guest has new host keys
     ssh -n -i "$(key_file)" -o BatchMode=yes -o ConnectTimeout=3 -o StrictHostKeyChecking=no \
