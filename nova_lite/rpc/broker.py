@@ -13,7 +13,9 @@ Names: a host's queues begin with ``nova_lite_v1.compute.HOST``, or with
 ``reply_HOST:``; nothing else is a host's (accounts.py). The queues that a process
 has for itself are named by oslo.messaging, which counts within a process group:
 two daemons that are started by themselves would share a queue, and each would get
-answers that are the other's. The process's number in the name keeps them apart.
+answers that are the other's. The process's number in the name keeps them apart. It
+counts in a file of the machine, from 1 again when another process group of that name
+has been there; so the transports of one process have names of their own, too.
 """
 
 import os
@@ -133,7 +135,7 @@ class Broker:
         """Answer the names of the queues for answers to this process; a number ends each."""
         if self._number is None:
             return 'no queue yet'
-        return f'reply_{self._identity.sender.host}:{self.process_name()}:*'
+        return f'reply_{self._identity.sender.host}:{self.process_name()}.*'
 
     def client_for(self, topic):
         """Answer what sends to a topic."""
@@ -165,7 +167,7 @@ class Broker:
             if key not in self._transports:
                 leave_dead_group()
                 self._transports[key] = oslo_messaging.get_rpc_transport(
-                    self._conf, self._url(is_controllers=key[0]))
+                    self._conf, self._url(is_controllers=key[0], serves=serves))
             return self._transports[key]
 
     def _patient_transport(self, topic):
@@ -180,16 +182,17 @@ class Broker:
     def _parsed_url(self):
         return oslo_messaging.TransportURL.parse(self._conf, self._transport_url)
 
-    def _url(self, *, is_controllers):
+    def _url(self, *, is_controllers, serves):
         """The operator's transport_url; what it says of the driver's options goes first."""
         url = self._parsed_url()
+        transport = f'{"controllers" if is_controllers else "hosts"}{"-in" if serves else ""}'
         options = {
             **CONNECTION_OPTIONS,
             **(QUEUES_OF_CONTROLLERS if is_controllers else QUEUES_OF_HOSTS),
             'rabbit_transient_quorum_queue': str(self._has_quorum_replies(url)).lower(),
             'rpc_conn_pool_size': str(max(30, self._conf.rpc.threads)),
             'hostname': self._identity.sender.host,
-            'processname': self.process_name(),
+            'processname': f'{self.process_name()}.{transport}',
         }
         for name, value in options.items():
             url.query.setdefault(name, value)

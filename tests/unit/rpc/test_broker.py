@@ -7,7 +7,7 @@ import oslo_messaging
 from kombu.transport import pyamqp
 from oslo_messaging._drivers import amqpdriver
 
-from nova_lite import exception
+from nova_lite import conf, exception
 from nova_lite.rpc import broker
 from tests import base
 
@@ -33,6 +33,24 @@ class FrameTest(base.TestCase):
         connection = pyamqp.Transport.Connection('nowhere:5672')
         connection.frame_max = 8192
         self.assertEqual(8192, connection.frame_max)
+
+
+class QueueNameTest(base.TestCase):
+    """oslo.messaging names a transport's queues by its process's name and a number."""
+
+    def test_no_two_transports_of_a_process_can_share_a_queue(self):
+        # Its count begins again when another deployment's process has counted on the machine.
+        self.override('rpc', reply_queues='classic')
+        bus = broker.Broker(conf.CONF, mock.Mock(binary='nova-lite-api'), 'rabbit://b/v')
+        bus.process_name = lambda: 'nova-lite-api.0'
+        with mock.patch.object(oslo_messaging, 'get_rpc_transport') as made:
+            for topic in ('conductor', 'compute'):
+                for serves in (False, True):
+                    bus.transport(topic, serves=serves)
+        names = [call.args[1].query['processname'] for call in made.call_args_list]
+        self.assertEqual(4, len(set(names)))
+        for name in names:
+            self.assertTrue(name.startswith('nova-lite-api.0.'), name)
 
 
 class UncheckedMessageTest(base.TestCase):
