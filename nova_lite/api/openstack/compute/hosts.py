@@ -36,7 +36,7 @@ class Hosts:
 
     def update(self, request, host_name):
         """Enable or disable a host."""
-        service = services.get_by_host(request.context, host_name, service_api.COMPUTE)
+        service = _compute_of(request, host_name)
         if 'maintenance_mode' in request.body:
             raise exception.HostActionNotImplemented(action='host maintenance mode')
         row = services.update(
@@ -58,5 +58,16 @@ class Hosts:
 
     @staticmethod
     def _refuse_to_switch(request, host_name):
-        services.get_by_host(request.context, host_name, service_api.COMPUTE)
+        _compute_of(request, host_name)
         raise exception.HostActionNotImplemented(action='host power management')
+
+
+def _compute_of(request, host_name):
+    """Answer the row of a host's compute service.
+
+    :raises ComputeHostNotFound: if the host has none
+    """
+    rows = services.list_services(request.context, host=host_name, binary=service_api.COMPUTE)
+    if not rows:
+        raise exception.ComputeHostNotFound(host=host_name)
+    return rows[0]

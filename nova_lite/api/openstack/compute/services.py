@@ -68,9 +68,7 @@ class Services:
         LOG.info('Service %(binary)s of host %(host)s was deleted', service)
 
     def _change_named(self, request, changes):
-        service = store.get_by_host(
-            request.context, request.body['host'],
-            views.binary_of(request.body['binary']))
+        service = named(request, request.body['host'], request.body['binary'])
         return self._change(request, service, changes)
 
     @staticmethod
@@ -78,6 +76,17 @@ class Services:
         row = store.update(request.context, service['id'], changes)
         LOG.info('Service %s of host %s was changed: %s', row['binary'], row['host'], changes)
         return row
+
+
+def named(request, host, binary):
+    """Answer the row of a service by its host and by the name that clients know it by.
+
+    :raises HostBinaryNotFound: if the host has none of that name
+    """
+    rows = store.list_services(request.context, host=host, binary=views.binary_of(binary))
+    if not rows:
+        raise exception.HostBinaryNotFound(host=host, binary=views.shown_binary(binary))
+    return rows[0]
 
 
 def id_of(request, service_id):

@@ -112,8 +112,9 @@ class UpdateTest(HostsTestCase):
 
     def test_host_that_is_not_there_is_not_found(self):
         for name in ('lost', 'controller'):
-            with self.admin.refused(404):
+            with self.admin.refused(404) as refused:
                 self.update(name, status='disable')
+            self.assertEqual(f'Compute host {name} could not be found.', refused[0].message)
 
     def test_maintenance_is_done_by_no_driver_and_changes_nothing(self):
         for body in ({'maintenance_mode': 'enable'},

@@ -112,8 +112,7 @@ class ChangeByAddressTest(ServicesTestCase):
     def test_service_that_is_not_there_is_not_found(self):
         with self.api.refused(404) as refused:
             self.admin.put('/os-services/enable', LOST)
-        self.assertEqual('Could not find binary nova-lite-compute on host lost.',
-                         refused[0].message)
+        self.assertEqual('Could not find binary nova-compute on host lost.', refused[0].message)
 
     def test_half_an_address_is_refused(self):
         for body in ({'host': 'cmp1'}, {'binary': 'x'}, {**COMPUTE, 'colour': 'red'},
