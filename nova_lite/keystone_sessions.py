@@ -43,8 +43,12 @@ def register(group):
 
 def session_options():
     """Answer the options of a group's TLS, time limits and user, for the sample."""
-    return [*loading.get_session_conf_options(), *loading.get_auth_common_conf_options(),
-            *user_options()]
+    return [*connection_options(), *loading.get_auth_common_conf_options(), *user_options()]
+
+
+def connection_options():
+    """Answer the options of a group's TLS and time limits, for the sample."""
+    return loading.get_session_conf_options()
 
 
 def user_options():

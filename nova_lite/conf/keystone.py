@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Options of Keystone: whose tokens are believed, [keystone_authtoken], and [service_user].
 
+[keystone] says where it is asked about projects, by the token of the caller (api/projects.py).
+
 Only ours are registered here, because daemons that know no Keystone load this file. Those of
 keystonemiddleware are registered by nova_lite/api/middleware/auth_token.py, those of
 keystoneauth1 by nova_lite/keystone_sessions.py; the sample has all of them.
@@ -31,6 +33,7 @@ came. auth_type and what it needs have to be set.
 ]
 
 TOKENS = 'keystone_authtoken'
+IDENTITY = 'keystone'
 STRATEGY = 'keystone'
 
 
@@ -43,7 +46,8 @@ def register_opts(conf):
 def list_opts():
     """Answer the options by group, for the sample configuration."""
     sessions = importlib.import_module('nova_lite.keystone_sessions')
-    return {GROUP: [*OPTIONS, *sessions.session_options()], TOKENS: _options_of_tokens(sessions)}
+    return {GROUP: [*OPTIONS, *sessions.session_options()], TOKENS: _options_of_tokens(sessions),
+            IDENTITY: [*sessions.connection_options(), *sessions.adapter_options()]}
 
 
 def _options_of_tokens(sessions):

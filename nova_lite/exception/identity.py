@@ -29,3 +29,9 @@ class NoTokenOfUser(base.NovaLiteException):
     """Another service is to be asked by the caller's rights, and no token of Keystone came."""
 
     msg_fmt = "Another service can only be asked with the caller's token, and there is none."
+
+
+class KeystoneNotFound(base.ServiceUnavailable):
+    """The catalog of the caller's token does not say where Keystone is."""
+
+    msg_fmt = 'Nova was unable to find Keystone service endpoint.'

@@ -117,3 +117,19 @@ class KeystoneTest(base.TestCase):
         self.world.settle()
         self.assertEqual('active', self.world.server(server)['vm_state'])
         self.assertEqual([], self.world.findings())
+
+    def test_projects_that_keystone_does_not_know_get_nothing(self):
+        self.keystone.http.get(f'{keystone.URL}/projects/other', json={'project': {'id': 'other'}})
+        self.keystone.http.get(f'{keystone.URL}/projects/nix', status_code=404)
+        flavor = self.admin.post('/flavors', {'flavor': {
+            **FLAVOR, 'os-flavor-access:is_public': False}}).json['flavor']['id']
+        for project, statuses in (('other', {200}), ('demo', {200}), ('nix', {400})):
+            answers = [self.admin.send('GET', f'/os-quota-sets/{project}{below}')
+                       for below in ('', '/detail', '/defaults')]
+            answers += [
+                self.admin.send('PUT', f'/os-quota-sets/{project}', {'quota_set': {'cores': 5}}),
+                self.admin.send('POST', f'/flavors/{flavor}/action',
+                                {'addTenantAccess': {'tenant': project}})]
+            self.assertEqual(statuses, {answer.status for answer in answers}, project)
+        # What is left of a project that has gone can be taken away.
+        self.assertEqual(202, self.admin.send('DELETE', '/os-quota-sets/nix').status)

@@ -8,6 +8,7 @@ from oslo_log import log
 from oslo_utils import strutils
 
 from nova_lite import exception
+from nova_lite.api import projects
 from nova_lite.api.openstack import validation
 from nova_lite.api.openstack.compute.views import quotas as views
 from nova_lite.db.stores import quotas as store
@@ -23,11 +24,13 @@ class QuotaSets:
 
     def show(self, request, tenant_id):
         """Show the limits of a project, or of a user in it."""
+        projects.check(request.context, tenant_id)
         limits = quota.limits_of(request.context, tenant_id, request.asked('user_id'))
         return {'quota_set': views.of_project(request, limits.all(), tenant_id)}
 
     def detail(self, request, tenant_id):
         """Show the limits of a project, or of a user in it, and what is used of them."""
+        projects.check(request.context, tenant_id)
         user_id = request.asked('user_id')
         limits = quota.limits_of(request.context, tenant_id, user_id)
         used = settings.used(request.context, tenant_id, user_id)
@@ -35,11 +38,13 @@ class QuotaSets:
 
     def defaults(self, request, tenant_id):
         """Show the limits of projects that have none of their own."""
+        projects.check(request.context, tenant_id)
         limits = quota_limits.read_class(request.context)
         return {'quota_set': views.of_project(request, limits, tenant_id)}
 
     def update(self, request, tenant_id):
         """Set limits of a project, or of a user in it."""
+        projects.check(request.context, tenant_id)
         body, user_id = request.body['quota_set'], request.asked('user_id')
         wanted = limits_in(body)
         limits = settings.change(
