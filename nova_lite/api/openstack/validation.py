@@ -29,6 +29,10 @@ TRIMMED = 'x-trimmed-in-v2'
 NULL_IN_V2 = 'x-null-in-v2'
 """Says in the schema of a property that null stands for none in the legacy API."""
 
+BODY = 'field/attribute'
+QUERY = 'query parameters'
+"""Where a value is that does not match."""
+
 SECRETS = frozenset({'adminPass', 'contents', 'password', 'user_data'})
 """Properties whose values no error shows."""
 
@@ -137,32 +141,37 @@ class Schema:
     def relaxed(self):
         return Relaxed(self.definition, format_checker=formats)
 
-    def check(self, value, *, relaxed=False):
+    def check(self, value, *, relaxed=False, source=BODY):
         """Make sure that a value matches.
 
         :param relaxed: drop unknown properties and spaces around names where they would be refused
+        :param source: BODY or QUERY, for the error
         :raises ValidationError: if it does not
         """
         validator = self.relaxed if relaxed else self.strict
         try:
             error = jsonschema.exceptions.best_match(validator.iter_errors(value))
-            words = error and _words_of(error)
+            words = error and _words_of(error, source)
         except RecursionError:
             raise exception.ValidationError(detail='The value is nested too deeply.') from None
         if words is not None:
             raise exception.ValidationError(detail=words)
 
 
-def _words_of(error):
+def _words_of(error, source):
     """Say what does not match, in Nova's words."""
-    path = list(error.path)
-    instance = _without_secrets(error.instance, path[-1] if path else None)
+    name = next((part for part in reversed(error.absolute_path) if isinstance(part, str)), None)
+    instance = _without_secrets(error.instance, name)
     message = error.message.replace(repr(error.instance), repr(instance))
-    if not path:
+    if not error.absolute_path:
         return message[:LONGEST_VALUE_SHOWN * 2]
-    place = '.'.join(map(str, path))
-    return (f'Invalid input for field/attribute {_shown(place)}. '
-            f'Value: {_shown(instance)}. {_shown(message)}')
+    message = _shown(message)
+    if error.validator == 'pattern':
+        # What matches is said better by words than by the pattern.
+        message = error.schema.get('description', message)
+    place = error.absolute_path[-1] if name is None else name
+    return (f'Invalid input for {source} {_shown(place)}. '
+            f'Value: {_shown(instance)}. {message}')
 
 
 def _without_secrets(value, name):
@@ -212,7 +221,7 @@ def check_query(schema, query):
     :raises ValidationError: if a value does not match, or a name is unknown to
         a schema that takes no others
     """
-    schema.check(query)
+    schema.check(query, source=QUERY)
     known = schema.definition.get('properties', {})
     patterns = [re.compile(pattern) for pattern in schema.definition.get('patternProperties', ())]
     return {name: values for name, values in query.items()

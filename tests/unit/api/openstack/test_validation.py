@@ -6,6 +6,7 @@ What is surprising about input is in test_hostile_input.py.
 
 from nova_lite import exception
 from nova_lite.api.openstack import validation
+from nova_lite.api.openstack.compute.schemas import parts
 from tests import base
 
 SCHEMA = validation.Schema({
@@ -32,6 +33,33 @@ class WordsTest(base.TestCase):
     def test_what_is_missing_or_too_much_is_told(self):
         self.assertEqual("'name' is a required property", self.words({}))
         self.assertIn("('colour' was unexpected)", self.words({'name': 'a', 'colour': 'red'}))
+
+    def test_last_name_on_the_way_to_a_value_is_its_place(self):
+        uuids = {'type': 'array', 'items': {'type': 'string', 'format': 'uuid'}}
+        schema = validation.Schema({'properties': {'server': {'properties': {
+            'hosts': {'anyOf': [{'type': 'string', 'format': 'uuid'}, uuids]}}}}})
+        place = 'Invalid input for field/attribute hosts. Value: x. '
+        self.assertTrue(self.words({'server': {'hosts': 'x'}}, schema).startswith(place))
+        self.assertTrue(self.words({'server': {'hosts': ['x']}}, schema).startswith(place))
+        self.assertIn('attribute 0. Value: 1. ', self.words([1], validation.Schema(uuids)))
+
+    def test_words_of_the_schema_go_before_its_pattern(self):
+        schema = validation.Schema({'properties': {'name': parts.NAME}})
+        self.assertEqual(
+            "Invalid input for field/attribute name. Value:  x. An invalid 'name' value was "
+            'provided. The name must be: printable characters. Can not start or end with '
+            'whitespace.', self.words({'name': ' x'}, schema))
+        self.assertIn('is not of type', self.words({'name': 1}, schema))
+
+    def test_parameters_of_a_query_are_called_so(self):
+        schema = validation.Schema(parts.query_of(parts.PAGING, others=False))
+        for query, words in (({'limit': ['-1']},
+                              'Invalid input for query parameters limit. Value: -1. '),
+                             ({'colour': ['red']},
+                              'Additional properties are not allowed ')):
+            refused = self.assertRaises(
+                exception.ValidationError, validation.check_query, schema, query)
+            self.assertTrue(str(refused).startswith(words), refused)
 
     def test_secrets_are_told_nobody(self):
         secret = 'correct horse'

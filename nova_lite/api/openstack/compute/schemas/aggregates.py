@@ -5,7 +5,8 @@ from nova_lite.api.openstack.compute.schemas import parts
 from nova_lite.api.openstack.microversions import Feature
 
 ZONE = {**parts.NAME, 'type': ['string', 'null'],
-        'pattern': parts.NAME['pattern'].replace('[^', '[^:', 1)}
+        'pattern': parts.NAME['pattern'].replace('[^', '[^:', 1),
+        'description': parts.NAME['description'].replace('characters.', 'characters except :.', 1)}
 """Without a colon, which in a create request is what follows a zone's name; or none."""
 
 HOST = {'type': 'string', 'minLength': 1, 'maxLength': 255, 'pattern': r'\A[a-zA-Z0-9._-]*\Z'}

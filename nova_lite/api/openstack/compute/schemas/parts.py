@@ -21,6 +21,8 @@ NAME = {
     'type': 'string', 'minLength': 1, 'maxLength': 255,
     'pattern': r'\A(?!\s)[^\x00-\x1f\x7f-\x9f\u2028\u2029]*(?<!\s)\Z',
     validation.TRIMMED: True,
+    'description': "An invalid 'name' value was provided. The name must be: printable characters. "
+                   'Can not start or end with whitespace.',
 }
 """A name to show: printable, no space around it."""
 

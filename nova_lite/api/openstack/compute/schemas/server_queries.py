@@ -27,9 +27,11 @@ TAGS = ('tags', 'tags-any', 'not-tags', 'not-tags-any')
 
 FLAG = r'(?:1|0|[tT]|[fF]|[yY]|[nN]|[oO][nN]|[oO][fF][fF]|[yY][eE][sS]|[nN][oO]' \
        r'|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE])'
-STRICT_FLAG = parts.parameter(pattern=rf'\A{FLAG}\Z')
-FLAG_OR_EMPTY = parts.parameter(pattern=rf'\A{FLAG}?\Z')
-DISK_CONFIG = parts.parameter(pattern=rf'\A(?:AUTO|MANUAL|{FLAG})\Z')
+IS_FLAG = 'It must be a boolean, or a word that is taken for one.'
+STRICT_FLAG = parts.parameter(pattern=rf'\A{FLAG}\Z', description=IS_FLAG)
+FLAG_OR_EMPTY = parts.parameter(pattern=rf'\A{FLAG}?\Z', description=IS_FLAG)
+DISK_CONFIG = parts.parameter(
+    pattern=rf'\A(?:AUTO|MANUAL|{FLAG})\Z', description=f'AUTO or MANUAL. {IS_FLAG}')
 
 
 def _each(names, schema):

@@ -4,7 +4,9 @@
 from nova_lite.api.openstack.compute.schemas import parts
 from nova_lite.api.openstack.microversions import Feature
 
-REASON = {**parts.NAME, 'pattern': r'\A(?!\s)[^\x00-\x1f\x7f]*(?<!\s)\Z'}
+REASON = {**parts.NAME, 'pattern': r'\A(?!\s)[^\x00-\x1f\x7f]*(?<!\s)\Z',
+          'description': 'A reason must be: printable characters. '
+                         'Can not start or end with whitespace.'}
 STATUS = {'type': 'string', 'enum': ['enabled', 'disabled']}
 ADDRESS = {
     'host': {'type': 'string', 'minLength': 1, 'maxLength': 255,
