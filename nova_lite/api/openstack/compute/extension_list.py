@@ -125,5 +125,15 @@ NAMESPACE = 'http://docs.openstack.org/compute/ext/fake_xml'
 UPDATED = '2014-12-03T00:00:00Z'
 """Of all of them: the words of the API's XML form, and when they became part of the API."""
 
-ALL = {alias: {'alias': alias, 'name': name, 'description': description, 'links': [],
-               'namespace': NAMESPACE, 'updated': UPDATED} for alias, name, description in ROWS}
+OF_V2 = ('OS-EXT-VIF-NET', 'ExtendedVIFNet', 'Network with the virtual interfaces of servers.')
+"""What only the legacy API had under a name of its own."""
+
+
+def _listed(rows):
+    return {alias: {'alias': alias, 'name': name, 'description': description, 'links': [],
+                    'namespace': NAMESPACE, 'updated': UPDATED}
+            for alias, name, description in sorted(rows)}
+
+
+ALL = _listed(ROWS)
+ALL_OF_V2 = _listed([*ROWS, OF_V2])

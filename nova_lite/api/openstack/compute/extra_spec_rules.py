@@ -96,6 +96,7 @@ EXACT = {
     'hw:pci_numa_affinity_policy': _one_of('legacy', 'preferred', 'required', 'socket'),
     'hw:pmem': _any_text,
     'hw:tpm_model': _one_of('tpm-crb', 'tpm-tis'),
+    'hw:tpm_secret_security': _one_of('deployment', 'host', 'user'),
     'hw:tpm_version': _one_of('1.2', '2.0'),
     'hw:viommu_model': _one_of('auto', 'intel', 'smmuv3', 'virtio'),
     'hw:watchdog_action': _one_of('disabled', 'none', 'pause', 'poweroff', 'reset'),

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Flavors: list, show, create, describe, delete."""
 
+import re
+
 from oslo_utils import strutils, uuidutils
 
 from nova_lite import exception
@@ -85,7 +87,7 @@ def _number_of(request, name):
     asked = request.asked(name)
     if asked is None:
         return None
-    if not (asked.isascii() and asked.isdecimal()):
+    if not re.fullmatch('-?[0-9]+', asked):
         raise exception.InvalidInput(reason=f"Invalid {name} filter '{asked}': not a number")
     return int(asked)
 

@@ -5,9 +5,11 @@ Servers become members by the hint ``group`` of their create request
 (nova_lite/compute/requests/build.py).
 """
 
+from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import exception
+from nova_lite.api.openstack import validation
 from nova_lite.api.openstack.compute import paging
 from nova_lite.api.openstack.compute.views import server_groups as views
 from nova_lite.api.openstack.microversions import Feature
@@ -16,6 +18,7 @@ from nova_lite.policies import enforcement
 from nova_lite.policies import server_groups as policies
 from nova_lite.quota import api as quota
 
+CONF = cfg.CONF
 LOG = log.getLogger(__name__)
 
 WITH_RULES = 'anti-affinity'
@@ -29,7 +32,8 @@ class ServerGroups:
         """List server groups."""
         rows = store.list_groups(
             request.context, all_projects=_wants_all_projects(request),
-            limit=paging.limit_of(request), offset=int(request.asked('offset') or 0))
+            # Zero is no limit here, unlike in lists with markers.
+            limit=paging.limit_of(request) or CONF.api.max_limit, offset=_offset_of(request))
         return {'server_groups': [views.whole(request, row) for row in rows]}
 
     def create(self, request):
@@ -49,6 +53,11 @@ class ServerGroups:
         """Delete a server group; its servers stay."""
         store.delete(request.context, server_group_id)
         LOG.info('Server group %s was deleted', server_group_id)
+
+
+def _offset_of(request):
+    """Answer how many groups are left out; there are never more than the database can count."""
+    return min(int(request.asked('offset') or 0), validation.HIGHEST_INTEGER)
 
 
 def _wants_all_projects(request):

@@ -21,16 +21,15 @@ def _with_search(schema):
 
 
 def _with_servers(schema):
+    parts.without_unknown(schema)
     schema['properties']['with_servers'] = {**parts.FLAG_PARAMETER, **ONCE}
 
 
 NO_QUERY = parts.series(parts.query_of({}), (Feature.STRICT_QUERIES, parts.without_unknown))
 LIST_QUERY = parts.series(
     parts.query_of({}), (Feature.HYPERVISOR_PAGING, _with_paging),
-    (Feature.HYPERVISOR_UUID, _with_search), (Feature.STRICT_QUERIES, parts.without_unknown))
-SHOW_QUERY = parts.series(
-    parts.query_of({}), (Feature.HYPERVISOR_UUID, _with_servers),
-    (Feature.STRICT_QUERIES, parts.without_unknown))
+    (Feature.HYPERVISOR_UUID, _with_search))
+SHOW_QUERY = parts.series(parts.query_of({}), (Feature.HYPERVISOR_UUID, _with_servers))
 
 _SHORT = {
     'id': parts.INTEGER, 'hypervisor_hostname': parts.TEXT,

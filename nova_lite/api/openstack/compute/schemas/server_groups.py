@@ -10,7 +10,7 @@ SERVERS_PER_HOST = {'type': ['integer', 'string'], 'pattern': r'\A[1-9][0-9]{0,8
                     'minimum': 1, 'maximum': 999999999}
 
 QUERY = parts.series(
-    parts.query_of({'limit': parts.NUMBER_PARAMETER, 'offset': parts.NUMBER_PARAMETER,
+    parts.query_of({'limit': parts.PAGING['limit'], 'offset': parts.PAGING['limit'],
                     'all_projects': parts.parameter(maxLength=255)}),
     (Feature.STRICT_QUERIES, parts.without_unknown),
 )

@@ -17,6 +17,15 @@ class ExtensionsTest(case.ApiTestCase):
             shown = self.api.get(f'/extensions/{extension["alias"]}').json
             self.assertEqual({'extension': extension}, shown)
 
+    def test_legacy_api_has_one_more(self):
+        listed = self.api.get('/v2/extensions').json['extensions']
+        aliases = [extension['alias'] for extension in listed]
+        self.assertEqual(sorted(aliases), aliases)
+        self.assertEqual({'OS-EXT-VIF-NET'}, set(aliases) - set(extension_list.ALL))
+        self.assertEqual('ExtendedVIFNet', self.api.get(
+            '/v2/extensions/OS-EXT-VIF-NET').json['extension']['name'])
+        self.assertEqual(404, self.api.send('GET', '/extensions/OS-EXT-VIF-NET').status)
+
     def test_fields_of_an_extension(self):
         self.assertEqual({
             'alias': 'NMN', 'name': 'Multinic', 'links': [], 'updated': '2014-12-03T00:00:00Z',

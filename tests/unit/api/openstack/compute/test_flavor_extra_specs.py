@@ -125,6 +125,7 @@ class RulesTest(base.TestCase):
         ('hw:mem_page_size', 'large'), ('hw:mem_page_size', '2MB'), ('hw:mem_page_size', '2048'),
         ('hw:boot_menu', 'yes'), ('quota:cpu_quota', '-1'), ('quota:cpu_shares_level', 'high'),
         ('resources:VCPU', '2'), ('resources1:CUSTOM_GOLD', '1'),
+        ('hw:tpm_secret_security', 'host'),
         ('resources_NET:SRIOV_NET_VF', '1'),
         ('trait:HW_CPU_X86_AVX', 'required'), ('trait_NET:CUSTOM_X', 'forbidden'),
         ('capabilities:hypervisor_type', 's== QEMU'), ('group_policy', 'none'),

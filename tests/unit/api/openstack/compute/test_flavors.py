@@ -96,6 +96,7 @@ class ListTest(FlavorsTestCase):
     def test_filters_by_least_memory_and_disk(self):
         self.assertEqual(['a', 'c'], self.ids('?minRam=512'))
         self.assertEqual(['a'], self.ids('?minDisk=6'))
+        self.assertEqual(['a', 'b', 'c'], self.ids('?minDisk=-1'))
 
     def test_filters_that_are_no_numbers_are_refused(self):
         for query in ('minRam=x', 'minDisk=1.5', 'minRam=', 'is_public=perhaps'):

@@ -119,10 +119,15 @@ class FormTest(HypervisorsTestCase):
         for path in ('/cmp/search', '/cmp/servers'):
             self.refusal(404, path, '2.53')
 
-    def test_unknown_parameters_are_refused_since_2_75(self):
-        for path in ('', '/detail', f'/{self.id_of()}', '/statistics'):
-            self.ask(f'{path}?colour=red', '2.74')
-            self.refusal(400, f'{path}?colour=red', '2.75')
+    def test_unknown_parameters_are_refused_since_there_are_uuids(self):
+        for path in ('', '/detail'):
+            self.ask(f'{path}?colour=red', '2.52')
+            self.refusal(400, f'{path}?colour=red', '2.53')
+        self.refusal(400, f'/{self.id_of()}?colour=red', '2.53')
+
+    def test_unknown_parameters_of_statistics_are_refused_since_2_75(self):
+        self.ask('/statistics?colour=red', '2.74')
+        self.refusal(400, '/statistics?colour=red', '2.75')
 
 
 class FiguresTest(HypervisorsTestCase):

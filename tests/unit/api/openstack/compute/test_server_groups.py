@@ -102,6 +102,17 @@ class ListTest(GroupsTestCase):
         self.override('api', max_limit=3)
         self.assertEqual((3, 3), (len(self.names()), len(self.names('?limit=5'))))
 
+    def test_limit_of_zero_is_none(self):
+        for name in 'abc':
+            self.create(name)
+        self.assertEqual(['b', 'c'], self.names('?limit=0&offset=1'))
+
+    def test_numbers_may_be_larger_than_any_list(self):
+        self.create('a')
+        most = '9' * 40
+        self.assertEqual((['a'], []), (
+            self.names(f'?limit={most}'), self.names(f'?offset={most}')))
+
     def test_projects_see_their_own_and_admins_all_if_they_ask(self):
         self.create('a')
         self.create('b', client=self.stranger)
