@@ -49,4 +49,4 @@ class AggregateHostZoneRefused(base.Conflict):
 class AvailabilityZoneNotFound(base.Invalid):
     """No enabled compute host is in that zone."""
 
-    msg_fmt = 'The requested availability zone %(zone)s is not available.'
+    msg_fmt = 'The requested availability zone is not available'

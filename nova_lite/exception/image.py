@@ -10,6 +10,13 @@ class ImageNotFound(base.NotFound):
     msg_fmt = 'Image %(image_id)s could not be found.'
 
 
+class RequestedImageNotFound(ImageNotFound):
+    """A new server is to have an image that does not exist; the request is at fault."""
+
+    msg_fmt = 'Can not find requested image'
+    code = 400
+
+
 class ImageNameAmbiguous(base.Conflict):
     """Several images have the name by which one was asked for."""
 

@@ -66,7 +66,14 @@ class TagNotFound(base.NotFound):
 class ServerNetworkNotFound(base.NotFound):
     """The server is in no network of that label."""
 
-    msg_fmt = "Server %(instance_id)s is in no network '%(label)s'"
+    msg_fmt = 'Instance is not a member of specified network'
+
+
+class TagInvalid(base.Invalid):
+    """The tag in the address is none that a server can have."""
+
+    msg_fmt = ("Tag '%(tag)s' is invalid. It must be a non empty string without characters '/' "
+               "and ','. Validation error message: %(reason)s")
 
 
 class TooManyTags(base.Invalid):
@@ -78,4 +85,4 @@ class TooManyTags(base.Invalid):
 class MultipleServersWithFixedIp(base.Invalid):
     """A fixed address can be given to one server only."""
 
-    msg_fmt = 'Unable to launch multiple instances with a single configured fixed IP.'
+    msg_fmt = 'max_count cannot be greater than 1 if an fixed_ip is specified.'

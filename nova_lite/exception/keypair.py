@@ -10,6 +10,13 @@ class KeypairNotFound(base.NotFound):
     msg_fmt = 'Keypair %(name)s not found for user %(user_id)s'
 
 
+class RequestedKeypairNotFound(KeypairNotFound):
+    """A new server is to have a key pair that does not exist; the request is at fault."""
+
+    msg_fmt = 'Invalid key_name provided.'
+    code = 400
+
+
 class KeyPairExists(base.Conflict):
     """The user has a key pair of that name already."""
 

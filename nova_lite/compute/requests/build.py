@@ -38,7 +38,7 @@ def create(context, request):
     build_checks.check_security_groups(request.security_groups)
     build_placement.settle_zone(context, request)
     build_placement.check_host(context, request)
-    image_meta = image_api.API().get(context, request.image_ref)
+    image_meta = _image_of(context, request)
     build_checks.check_image(request.flavor, image_meta)
     limits = build_quota.limits_for(context, request)
     try:
@@ -62,6 +62,13 @@ def create(context, request):
             LOG.info('Build recorded as operation %s, for project %s', wake_up, context.project_id)
     wake.owner_of_phase(context, wake_up, queue, None)
     return rows
+
+
+def _image_of(context, request):
+    try:
+        return image_api.API().get(context, request.image_ref)
+    except exception.ImageNotFound as error:
+        raise exception.RequestedImageNotFound from error
 
 
 @engine.retry_on_deadlock

@@ -7,6 +7,7 @@ import secrets
 from oslo_config import cfg
 from oslo_utils import uuidutils
 
+from nova_lite import exception
 from nova_lite.objects import base as objects_base
 from nova_lite.states import task, vm
 
@@ -20,11 +21,15 @@ DEVICE_PREFIXES = {'virtio': 'vd', 'xen': 'xvd', 'ide': 'hd'}
 def key_of(context, request):
     """Answer the row of the key pair that was asked for, None without one.
 
-    :raises KeypairNotFound: if the user has none of that name
+    :raises RequestedKeypairNotFound: if the user has none of that name
     """
     if request.key_name is None:
         return None
-    return objects_base.store('keypairs').get_by_name(context, context.user_id, request.key_name)
+    try:
+        return objects_base.store('keypairs').get_by_name(
+            context, context.user_id, request.key_name)
+    except exception.KeypairNotFound as error:
+        raise exception.RequestedKeypairNotFound from error
 
 
 def servers(context, request, image_meta, key):

@@ -45,13 +45,13 @@ class InstanceActions:
 def period_of(request):
     """Answer the first and the last moment of the changes that are wanted; None is open.
 
-    :raises InvalidInput: if it ends before it begins
+    :raises Invalid: if it ends before it begins
     """
     since, before = (_moment(request.asked(name)) for name in (
         'changes-since', 'changes-before'))
     if since is not None and before is not None and since > before:
-        raise exception.InvalidInput(
-            reason='The value of changes-since must be less than or equal to changes-before')
+        raise exception.Invalid(
+            'The value of changes-since must be less than or equal to changes-before.')
     return since, before
 
 

@@ -76,20 +76,22 @@ def _counts(body):
     if min(least, most) < 1:
         raise exception.InvalidInput(reason='min_count and max_count must be at least 1')
     if least > most:
-        raise exception.InvalidInput(reason='min_count must be <= max_count')
+        raise exception.Invalid('min_count must be <= max_count')
     return least, most
 
 
 def _image_ref(body):
-    """Answer the image's id; in old requests it is the end of an address."""
-    image_ref = body.get('imageRef', '').rpartition('/')[2]
+    """Answer the image's id."""
+    image_ref = body.get('imageRef')
     for disk in body.get('block_device_mapping_v2', ()):
         if disk['uuid'] != (image_ref or disk['uuid']):
             raise exception.InvalidInput(
                 reason='block_device_mapping_v2 names another image than imageRef')
         image_ref = disk['uuid']
+    if image_ref is None:
+        raise exception.Invalid('Missing imageRef attribute')
     if not uuidutils.is_uuid_like(image_ref):
-        raise exception.InvalidInput(reason='Invalid imageRef provided.')
+        raise exception.Invalid('Invalid imageRef provided.')
     return image_ref
 
 
@@ -117,7 +119,7 @@ def _placement(request, body):
     if not any(forced):
         return zone or None, None, None
     if len(forced) > 2:
-        raise exception.InvalidInput(reason='Unable to parse availability_zone')
+        raise exception.Invalid('Unable to parse availability_zone')
     enforcement.authorize(request.context, policies.CREATE_FORCED_HOST)
     if 'host' in body or 'hypervisor_hostname' in body:
         raise exception.InvalidInput(

@@ -72,7 +72,7 @@ def filters_of(request, all_tenants_policy):
     :param all_tenants_policy: rule that is asked when all projects are wanted
     :raises PolicyNotAuthorized: if all projects or deleted servers are not the
         caller's to see
-    :raises InvalidInput: if the time of the changes ends before it begins
+    :raises Invalid: if the time of the changes ends before it begins
     """
     usable = _usable(request)
     filters = {OTHER_NAMES.get(name, name): READERS.get(name, str)(values[-1])
@@ -92,8 +92,8 @@ def filters_of(request, all_tenants_policy):
 def _check_period(filters):
     since, before = filters.get('changes_since'), filters.get('changes_before')
     if since is not None and before is not None and since > before:
-        raise exception.InvalidInput(
-            reason='The value of changes-since must be less than or equal to changes-before')
+        raise exception.Invalid(
+            'The value of changes-since must be less than or equal to changes-before.')
 
 
 def _usable(request):
@@ -116,7 +116,7 @@ def _projects(request, all_tenants_policy):
 def _states(request):
     """Answer the states of the statuses asked for; None if none was asked for.
 
-    :raises InvalidInput: if there is no such status, from 2.38 on
+    :raises Invalid: if there is no such status, from 2.38 on
     """
     wanted = request.query.get('status')
     if wanted is None:
@@ -124,7 +124,7 @@ def _states(request):
     states = [state for status in wanted for state in server_status.vm_states_of(status)]
     if request.offers(Feature.STATUS_FILTER_STRICT) and not any(
             map(server_status.is_known, wanted)):
-        raise exception.InvalidInput(reason=f"there is no status '{wanted[-1]}'")
+        raise exception.Invalid('Invalid status value')
     if vm.DELETED in states and not request.context.is_admin:
         raise exception.Forbidden('Only administrators may list deleted instances')
     return states

@@ -32,7 +32,7 @@ class ServerTags:
 
     def update(self, request, server_id, tag):
         """Add a tag to a server."""
-        TAG.check(tag)
+        _check(tag)
         if not self._compute.add_tag(request.context, request.target, tag):
             return wsgi.Answer(status=THERE_ALREADY)
         own = links.Links(request).own('servers', server_id)
@@ -51,3 +51,10 @@ class ServerTags:
     def delete_all(self, request, server_id):
         """Remove all tags of a server."""
         self._compute.replace_tags(request.context, request.target, [])
+
+
+def _check(tag):
+    try:
+        TAG.check(tag)
+    except exception.ValidationError as error:
+        raise exception.TagInvalid(tag=tag, reason=error.message) from error

@@ -29,7 +29,7 @@ class ZoneTest(PlacementCase):
     def test_zone_without_a_host_is_refused_and_nothing_is_recorded(self):
         error = self.assertRaises(
             exception.AvailabilityZoneNotFound, self.create, availability_zone='moon')
-        self.assertIn('moon', str(error))
+        self.assertEqual({'zone': 'moon'}, error.kwargs)
         self.assertEqual(0, self.count('instances', 'instances'))
 
     def test_zone_with_a_host_is_recorded(self):

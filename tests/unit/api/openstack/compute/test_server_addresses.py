@@ -35,8 +35,9 @@ class ServerAddressesTest(case.ApiTestCase):
         self.assertEqual({'back room': BACK_ROOM}, self.api.get(f'{self.path}/back%20room').json)
 
     def test_network_that_the_server_is_not_in_is_not_found(self):
-        with self.api.refused(404):
+        with self.api.refused(404) as refused:
             self.api.get(f'{self.path}/public')
+        self.assertEqual('Instance is not a member of specified network', refused[0].message)
 
     def test_each_costs_one_statement(self):
         for path in (self.path, f'{self.path}/private'):

@@ -38,8 +38,9 @@ class ServerMetadataTest(case.ApiTestCase):
         answer = self.api.put(f'{self.path}/role', {'meta': {'role': 'db'}})
         self.assertEqual({'meta': {'role': 'db'}}, answer.json)
         self.assertEqual({'role': 'db', 'tier': '1'}, self.all())
-        with self.api.refused(400):
+        with self.api.refused(400) as refused:
             self.api.put(f'{self.path}/role', {'meta': {'tier': 'db'}})
+        self.assertEqual('Request body and URI mismatch', refused[0].message)
 
     def test_item_is_removed_once(self):
         self.assertEqual(204, self.api.delete(f'{self.path}/role').status)

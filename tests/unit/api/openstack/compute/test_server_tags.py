@@ -51,8 +51,9 @@ class ServerTagsTest(case.ApiTestCase):
             with self.api.refused(400):
                 self.api.put(self.path, {'tags': names}, version='2.26')
         for name in ('a,b', 'x' * 61):
-            with self.api.refused(400):
+            with self.api.refused(400) as refused:
                 self.api.put(f'{self.path}/{name}', None, version='2.26')
+            self.assertIn(f"Tag '{name}' is invalid.", refused[0].message)
         self.assertEqual(['a', 'b'], self.tags())
 
     def test_server_has_fifty_tags_at_most(self):

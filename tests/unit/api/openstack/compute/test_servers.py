@@ -147,14 +147,32 @@ class CreateTest(ServersTestCase):
         self.assertRegex(answer.json['reservation_id'], '^r-[0-9a-z]{8}$')
 
     def test_what_is_named_and_not_there_makes_the_request_wrong(self):
-        for wrong in ({'flavorRef': 'huge'}, {'imageRef': 'no-uuid'}, {'imageRef': ''},
-                      {'key_name': 'lost'}):
-            with self.subTest(wrong=wrong), self.api.refused(400):
-                self.api.post('/servers', self.ask(**wrong))
+        for wrong, words in (
+                ({'flavorRef': 'huge'}, 'Flavor huge could not be found.'),
+                ({'imageRef': 'no-uuid'}, 'Invalid imageRef provided.'),
+                ({'imageRef': ''}, 'Invalid imageRef provided.'),
+                ({'imageRef': '9' * 8 + '-9999-4999-8999-' + '9' * 12},
+                 'Can not find requested image'),
+                ({'key_name': 'lost'}, 'Invalid key_name provided.'),
+                ({'availability_zone': 'moon'},
+                 'The requested availability zone is not available'),
+                ({'min_count': 2, 'max_count': 1}, 'min_count must be <= max_count')):
+            self.refused_with(words, self.ask(**wrong))
+        without_image = self.ask()
+        del without_image['server']['imageRef']
+        self.refused_with('Missing imageRef attribute', without_image)
 
-    def test_addresses_of_image_and_flavor_do_instead_of_their_ids(self):
-        self.created(self.ask(imageRef=f'http://cloud/images/{records.IMAGE_ID}',
-                              flavorRef='http://cloud/v2.1/flavors/small'))
+    def refused_with(self, words, body):
+        with self.subTest(body=body), self.api.refused(400) as refused:
+            self.api.post('/servers', body)
+        self.assertEqual(words, refused[0].message)
+
+    def test_address_does_instead_of_the_id_of_a_flavor_and_not_of_an_image(self):
+        self.created(self.ask(flavorRef='http://cloud/v2.1/flavors/small'))
+        for path in ('/servers', '/v2/servers'):
+            with self.api.refused(400):
+                self.api.post(path, self.ask(
+                    imageRef=f'http://cloud/images/{records.IMAGE_ID}'))
 
     def test_only_admins_choose_a_host(self):
         records.compute_host(records.caller(is_admin=True))
@@ -394,8 +412,9 @@ class ListTest(ServersTestCase):
     def test_unknown_status_finds_nothing_and_is_an_error_since_2_38(self):
         self.make_server()
         self.assertEqual([], self.names('?status=FLYING', version='2.37'))
-        with self.api.refused(400):
+        with self.api.refused(400) as refused:
             self.api.get('/servers?status=FLYING', version='2.38')
+        self.assertEqual('Invalid status value', refused[0].message)
 
     def test_unknown_parameter_is_ignored_and_an_error_since_2_75(self):
         self.make_server()
