@@ -30,12 +30,14 @@ class Reset:
 
     :ivar vm_state: one of ``ends_in`` of the operation ``reset_state``
     :ivar abandonment: how an operation that is at work is ended; None refuses then
+    :ivar even_without_host: it is called active also where there can be no guest
     """
 
     vm_state: str
     who: str
     reason: str | None = None
     abandonment: operations_admin.Abandonment | None = None
+    even_without_host: bool = False
 
     def event(self, before):
         """Answer the step that the server's action has for ever."""
@@ -61,14 +63,15 @@ def check(server, running, wanted):
     :param running: unfinished operations on the server
     :raises ServerIsWorkedOn: if there are, and they are not to be ended
     :raises OperationHasEnded, HostMayHoldGuest: if they can't be ended
-    :raises ServerHasNoHost: if it is to be active and there can be no guest
+    :raises ServerHasNoHost: if it is to be active, there can be no guest, and that is looked at
     """
     for row in running:
         if wanted.abandonment is None:
             raise exception.ServerIsWorkedOn(
                 instance_uuid=server['uuid'], operation_id=row['id'], kind=row['kind'])
         operations_admin.check_abandonment(row, wanted.abandonment)
-    if wanted.vm_state == vm.ACTIVE and server['host'] is None:
+    if (wanted.vm_state == vm.ACTIVE and server['host'] is None
+            and not wanted.even_without_host):
         raise exception.ServerHasNoHost(instance_uuid=server['uuid'])
 
 

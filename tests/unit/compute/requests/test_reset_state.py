@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tests of nova_lite/compute/requests/reset_state.py: what is at work is ended first."""
 
-from nova_lite import exception
 from nova_lite.compute.requests import reset_state
-from nova_lite.db.stores import actions, instances, operations_admin
+from nova_lite.db.stores import actions, instances, operations_admin, record_audit
 from nova_lite.states import operation as op
 from nova_lite.states import task, vm
 from tests import base
@@ -50,6 +49,9 @@ class ResetStateTest(base.TestCase):
         self.assertEqual(('resetState', 'active (task none) -> error, by user root'),
                          (action['action'], event['details']))
 
-    def test_server_without_a_host_can_not_be_active(self):
-        (server,), _number = records.servers(records.caller())
-        self.assertRaises(exception.ServerHasNoHost, self.reset, server, vm.ACTIVE)
+    def test_server_without_a_host_is_called_active_and_found_by_the_audit(self):
+        (server,), number = records.servers(records.caller())
+        self.assertEqual((vm.ACTIVE, None), self.reset(server, vm.ACTIVE))
+        self.assertEqual(op.FAILED, operations_admin.get(self.admin, number)['state'])
+        self.assertEqual([server['uuid']],
+                         [row['uuid'] for row in record_audit.without_host(self.admin)])

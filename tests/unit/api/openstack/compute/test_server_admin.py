@@ -25,6 +25,12 @@ class ResetStateTest(case.ApiTestCase):
         self.reset('active')
         self.assertEqual('ACTIVE', self.status())
 
+    def test_server_without_a_host_becomes_what_is_said_too(self):
+        self.path = f'/servers/{self.make_server()["uuid"]}'
+        self.assertEqual(202, self.reset('active').status)
+        self.assertEqual('ACTIVE', self.status())
+        self.assertEqual(204, self.api.delete(self.path).status)
+
     def test_other_states_are_refused(self):
         for state in ('stopped', 'ERROR', '', None, 1):
             self.assertEqual(400, self.reset(state).status)
