@@ -29,6 +29,9 @@ TRIMMED = 'x-trimmed-in-v2'
 NULL_IN_V2 = 'x-null-in-v2'
 """Says in the schema of a property that null stands for none in the legacy API."""
 
+DISTINCT_NAMES = 'x-distinct-names'
+"""Says that no two names differ by spaces at the end alone, which a database may take for one."""
+
 BODY = 'field/attribute'
 QUERY = 'query parameters'
 """Where a value is that does not match."""
@@ -122,7 +125,16 @@ def _trim_names(validator, properties, instance, schema):
         validator, properties, instance, schema)
 
 
-Strict = jsonschema.Draft202012Validator
+def _refuse_alike_names(validator, wanted, instance, _schema):
+    """``x-distinct-names`` of an object or of a list of texts."""
+    if wanted and (validator.is_type(instance, 'object') or validator.is_type(instance, 'array')):
+        names = {name for name in instance if isinstance(name, str)}
+        if len({name.rstrip(' ') for name in names}) < len(names):
+            yield jsonschema.ValidationError('Two names differ by spaces at the end alone')
+
+
+Strict = jsonschema.validators.extend(
+    jsonschema.Draft202012Validator, {DISTINCT_NAMES: _refuse_alike_names})
 Relaxed = jsonschema.validators.extend(
     Strict, {'additionalProperties': _drop_unknown, 'properties': _trim_names})
 

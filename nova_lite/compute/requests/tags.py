@@ -36,7 +36,8 @@ def add(context, instance, name):
     with engine.writer(context):
         _begin(context, instance)
         present = store.get(context, instance['uuid'])
-        if name in present:
+        # The database may take names for one that differ by spaces at the end alone.
+        if name.rstrip(' ') in {tag.rstrip(' ') for tag in present}:
             return False
         if len(present) >= MOST:
             raise exception.TooManyTags(most=MOST)

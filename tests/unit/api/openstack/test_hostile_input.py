@@ -84,6 +84,22 @@ class HostileInput(case.ApiCase):
                 sent = json.dumps(body).encode()
                 self.send(route, version, self.path_of(route), sent)
 
+    def test_names_that_a_database_may_take_for_one_are_refused(self):
+        made = self.admin.post('/os-aggregates', {'aggregate': {'name': 'group'}}).json
+        server, pairs = f'/servers/{self.server["uuid"]}', {'k': '1', 'k ': '2'}
+        for method, path, body in (
+                ('POST', f'{server}/metadata', {'metadata': pairs}),
+                ('PUT', f'{server}/metadata', {'metadata': pairs}),
+                ('PUT', f'{server}/tags', {'tags': list(pairs)}),
+                ('POST', '/flavors/small/os-extra_specs', {'extra_specs': pairs}),
+                ('POST', f'/os-aggregates/{made["aggregate"]["id"]}/action',
+                 {'set_metadata': {'metadata': pairs}}),
+                ('POST', '/servers', {'server': {'name': 'a', 'flavorRef': 'small',
+                                                 'networks': 'none', 'metadata': pairs}})):
+            answer = self.admin.send(method, path, body, version='2.94')
+            self.assertEqual(400, answer.status, (path, answer.text))
+            self.assertIn('spaces at the end', answer.message)
+
     def test_wrong_queries_are_answered_or_refused(self):
         for route, version in self.each_route():
             if route.method == 'GET':

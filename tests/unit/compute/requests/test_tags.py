@@ -29,6 +29,10 @@ class TagsTest(base.TestCase):
         self.assertFalse(tags.add(self.context, self.server, 'b'))
         self.assertEqual(['a', 'b'], self.tags())
 
+    def test_tag_that_a_database_may_take_for_another_is_not_new(self):
+        self.assertFalse(tags.add(self.context, self.server, 'a '))
+        self.assertEqual(['a'], self.tags())
+
     def test_limit_counts_what_is_there(self):
         self.patch(tags, 'MOST', 2)
         tags.add(self.context, self.server, 'b')

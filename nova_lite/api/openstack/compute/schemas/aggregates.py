@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Schemas of host aggregates."""
 
+from nova_lite.api.openstack import validation
 from nova_lite.api.openstack.compute.schemas import parts
 from nova_lite.api.openstack.microversions import Feature
 
@@ -15,6 +16,7 @@ PAIRS = {
     'patternProperties': {
         r'\A[a-zA-Z0-9\-_:. ]{1,255}\Z': {'type': ['string', 'null'], 'maxLength': 255}},
     'additionalProperties': False,
+    validation.DISTINCT_NAMES: True,
 }
 """Null removes a key."""
 

@@ -3,12 +3,13 @@
 
 import copy
 
+from nova_lite.api.openstack import validation
 from nova_lite.api.openstack.compute.schemas import parts
 
 KEY_PATTERN = r'\A[a-zA-Z0-9\-_:. ]{1,255}\Z'
 _VALUE = {'type': ['string', 'number'], 'maxLength': 255}
 _PAIRS = {'type': 'object', 'patternProperties': {KEY_PATTERN: _VALUE},
-          'additionalProperties': False}
+          'additionalProperties': False, validation.DISTINCT_NAMES: True}
 
 CREATE = parts.series(parts.closed({'extra_specs': _PAIRS}))
 

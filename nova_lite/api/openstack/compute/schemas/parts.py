@@ -43,6 +43,7 @@ METADATA = {
     'patternProperties': {
         r'\A[a-zA-Z0-9\-_:. ]{1,255}\Z': {'type': 'string', 'maxLength': 255}},
     'additionalProperties': False,
+    validation.DISTINCT_NAMES: True,
 }
 
 

@@ -2,8 +2,7 @@
 """Schemas of the tags of servers."""
 
 from nova_lite.api.openstack.compute.schemas import parts, servers
-from nova_lite.compute.requests import tags
 
-_TAGS = parts.closed({'tags': parts.array_of(servers.TAG, maxItems=tags.MOST)})
+_TAGS = parts.closed({'tags': servers.TAGS})
 REPLACE = parts.series(_TAGS)
 ANSWER = parts.series(_TAGS)

@@ -4,6 +4,7 @@
 from nova_lite.api.openstack import validation
 from nova_lite.api.openstack.compute.schemas import parts
 from nova_lite.api.openstack.microversions import Feature, Series
+from nova_lite.compute.requests import tags
 
 LABEL = r'[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?'
 HOSTNAME = {'type': 'string', 'minLength': 2, 'maxLength': 63,
@@ -12,6 +13,7 @@ FQDN = {'type': 'string', 'minLength': 2, 'maxLength': 255,
         'pattern': rf'\A{LABEL}(?:\.{LABEL})*\Z'}
 DISK_CONFIG = {'enum': ['AUTO', 'MANUAL']}
 TAG = {'type': 'string', 'minLength': 1, 'maxLength': 60, 'pattern': r'\A[^,/]*\Z'}
+TAGS = {**parts.array_of(TAG, maxItems=tags.MOST), validation.DISTINCT_NAMES: True}
 HOST = {'type': 'string', 'minLength': 1, 'maxLength': 255, 'pattern': r'\A[^\s\x00-\x1f\x7f]+\Z'}
 ZONE_OR_NULL = {**parts.NAME, 'type': ['string', 'null']}
 NUMBER_OF_SERVERS = {
@@ -107,7 +109,7 @@ CREATE = parts.series(
     (Feature.DEVICE_TAGS, _tagged_networks),
     (Feature.NETWORKS_REQUIRED, _networks_required),
     (Feature.DEVICE_TAGS_AGAIN, _tagged_networks),
-    (Feature.TAGS_AT_CREATE, _adding(tags=parts.array_of(TAG, maxItems=50))),
+    (Feature.TAGS_AT_CREATE, _adding(tags=TAGS)),
     (Feature.NO_PERSONALITY, _no_personality),
     (Feature.TRUSTED_CERTS, _adding(trusted_image_certificates=CERTIFICATES)),
     (Feature.REQUESTED_HOST, _adding(host=HOST, hypervisor_hostname=HOST)),
