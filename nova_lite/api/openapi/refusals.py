@@ -55,6 +55,9 @@ def codes_of(row, methods):
         codes.add(409)
     if row.body is not None:
         codes |= OF_BODIES
+    if row.action is not None:
+        # Others of the same address are gone.
+        codes.add(410)
     if any(row.method not in known and _can_lead_to(row.path, path)
            for path, known in methods.items()):
         codes.add(405)

@@ -173,10 +173,12 @@ class Application:
     """The WSGI application of a table of routes.
 
     :param gone: (method, path) pairs of what there once was
+    :param gone_actions: names of actions that there once were
     """
 
-    def __init__(self, table, gone=()):
+    def __init__(self, table, gone=(), gone_actions=frozenset()):
         self.router = Router(table, gone)
+        self._gone_actions = gone_actions
         self._controllers = {route.controller: route.controller() for route in table}
 
     def __call__(self, environ, start_response):
@@ -212,6 +214,8 @@ class Application:
         for route in candidates:
             if route.action == name:
                 return route
+        if name in self._gone_actions:
+            raise exception.ResourceGone
         if address.has_action(request.http.method, name):
             raise exception.RouteNotFound
         raise exception.InvalidAction(action=name)

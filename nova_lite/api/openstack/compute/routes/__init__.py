@@ -54,6 +54,7 @@ from nova_lite.api.openstack.compute.routes import (
     scheduling,
     server_addresses,
     server_admin,
+    server_deferred_delete,
     server_external_events,
     server_groups,
     server_lock,
@@ -80,6 +81,7 @@ TABLE = (
     *server_topology.ROWS,
     *server_lock.ROWS,
     *server_admin.ROWS,
+    *server_deferred_delete.ROWS,
     *consoles.ROWS,
     *console_auth_tokens.ROWS,
     *flavors.ROWS,
@@ -108,4 +110,4 @@ TABLE = (
 def app_factory(_global_conf, **_local_conf):
     """Make the application for PasteDeploy; there is none without policies."""
     enforcement.enforcer()
-    return router.Application(TABLE, gone=removed.TABLE)
+    return router.Application(TABLE, gone=removed.TABLE, gone_actions=removed.ACTIONS)

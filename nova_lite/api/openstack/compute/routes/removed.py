@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the compute API had once and has in no microversion any more: it answers 410.
 
-These are no routes: nothing of a request but its method and address is read, so
-they have neither schema nor policy. What only newer microversions lack is a
+These are no routes: nothing of a request but its method and address is read, and the
+name of its action, so they have neither schema nor policy. What only newer microversions lack is a
 route with ``until``, and answers 404 there.
 """
 
@@ -44,5 +44,8 @@ BY_ADDRESS = {
     f'{parts.SERVER}/consoles/{{console_id}}': ('GET', 'DELETE'),
     f'{parts.SERVER}/os-virtual-interfaces': ('GET',),
 }
+
+ACTIONS = frozenset({'injectNetworkInfo', 'resetNetwork'})
+"""Actions of servers, which only XenServer knew."""
 
 TABLE = tuple((method, path) for path, methods in BY_ADDRESS.items() for method in methods)

@@ -23,6 +23,14 @@ class RemovedTest(case.ApiTestCase):
                                  'No forwarding address is given.', answer.message)
                 self.assertEqual(version, answer.headers['X-OpenStack-Nova-API-Version'])
 
+    def test_actions_answer_410_too(self):
+        path = f'/servers/{self.make_server()["uuid"]}/action'
+        for name in removed.ACTIONS:
+            for version in VERSIONS:
+                answer = self.api.send('POST', path, {name: None}, version=version)
+                self.assertEqual((410, 'computeFault'), (answer.status, answer.fault), name)
+        self.assertEqual(400, self.api.send('POST', path, {'resetNetworks': None}).status)
+
     def test_old_api_and_addresses_with_a_project_answer_the_same(self):
         for path in ('/v2/os-cells', '/v2.1/demo/os-cells'):
             self.assertEqual(410, self.api.send('GET', path).status)
