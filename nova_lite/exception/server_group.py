@@ -7,4 +7,4 @@ from nova_lite.exception import base
 class ServerGroupNotFound(base.NotFound):
     """No server group has that id, or the caller may not see it."""
 
-    msg_fmt = 'Server group %(group_id)s could not be found.'
+    msg_fmt = 'Instance group %(group_id)s could not be found.'

@@ -31,7 +31,9 @@ HINTS = {
     'properties': {
         'group': parts.UUID, 'different_host': SERVER_IDS, 'same_host': SERVER_IDS,
         'build_near_host_ip': {'type': 'string', 'anyOf': [{'format': 'ipv4'}, {'format': 'ipv6'}]},
-        'cidr': {'type': 'string', 'pattern': r'\A/[0-9a-f.:]{1,40}\Z'}},
+        'cidr': {'type': 'string', 'pattern': r'\A/[0-9a-f.:]{1,40}\Z'},
+        'query': parts.TEXT, 'target_cell': parts.NAME,
+        'different_cell': {'anyOf': [parts.TEXT, parts.array_of(parts.TEXT)]}},
 }
 
 ROOT_DISK = parts.closed({

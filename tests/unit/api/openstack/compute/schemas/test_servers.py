@@ -5,7 +5,7 @@ Answers are held against it in tests/unit/api/openstack/compute/views/test_serve
 """
 
 from nova_lite import exception
-from nova_lite.api.openstack import microversions
+from nova_lite.api.openstack import microversions, validation
 from nova_lite.api.openstack.compute.schemas import servers
 from tests import base
 from tests.fixtures import records
@@ -68,6 +68,19 @@ class NamesTest(RequestCase):
                              set(definition['properties']))
             self.assertEqual(['server'], definition['required'])
             self.assertFalse(definition['additionalProperties'])
+
+    def test_hints_that_are_known_have_their_form_and_others_any(self):
+        uuid = 'ab09f5a2-61f1-4a1a-a0ec-4c62b7b2a9d5'
+        hints = self.schema(servers.CREATE, 1).definition['properties']['os:scheduler_hints']
+        schema = validation.Schema(hints)
+        for good in ({'query': '["=", "$host", "x"]'}, {'target_cell': 'c'}, {'colour': {'a': 1}},
+                     {'different_cell': 'c'}, {'different_cell': ['c', 'd']}, {'group': uuid},
+                     {'same_host': uuid}, {'different_host': [uuid]}, {'cidr': '/24'}):
+            schema.check(good)
+        for wrong in ({'query': ['=', '$host', 'x']}, {'query': 1}, {'target_cell': 1},
+                      {'different_cell': [1]}, {'group': 'g'}, {'same_host': 'x'},
+                      {'different_host': ['x']}, {'cidr': '24'}):
+            self.assertRaises(exception.ValidationError, schema.check, wrong)
 
 
 class NetworksTest(RequestCase):
