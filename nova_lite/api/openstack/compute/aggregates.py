@@ -86,7 +86,7 @@ def number_of(aggregate_id):
     :raises AggregateNotFound: if no aggregate can have it
     """
     if not re.fullmatch('-?[0-9]+', aggregate_id):
-        raise exception.InvalidInput(reason=f'{aggregate_id} is not the number of an aggregate')
+        raise exception.InvalidInput(reason='id must be an integer')
     digits = len(str(validation.HIGHEST_INTEGER))
     if len(aggregate_id) > digits or not 0 < int(aggregate_id) <= validation.HIGHEST_INTEGER:
         raise exception.AggregateNotFound(aggregate_id=aggregate_id)

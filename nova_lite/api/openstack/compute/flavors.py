@@ -72,7 +72,7 @@ class Flavors:
 def filters_of(request):
     """Answer the store's filters.
 
-    :raises InvalidInput: if one is not what it should be
+    :raises Invalid: if one is not what it should be
     """
     return {
         'disabled': None if request.context.is_admin else False,
@@ -88,7 +88,7 @@ def _number_of(request, name):
     if asked is None:
         return None
     if not re.fullmatch('-?[0-9]+', asked):
-        raise exception.InvalidInput(reason=f"Invalid {name} filter '{asked}': not a number")
+        raise exception.Invalid(f'Invalid {name} filter [{asked}]')
     return int(asked)
 
 
@@ -102,13 +102,13 @@ def _publicity_of(request):
     try:
         return strutils.bool_from_string(asked, strict=True)
     except ValueError:
-        raise exception.InvalidInput(reason=f"Invalid is_public filter '{asked}'") from None
+        raise exception.Invalid(f'Invalid is_public filter [{asked}]') from None
 
 
 def columns_of(wanted):
     """Answer the columns of the flavor that a body describes.
 
-    :raises InvalidInput: if a number that came as text is out of range
+    :raises Invalid: if a number that came as text is out of range
     """
     identifier = wanted.get('id')
     if identifier is None or identifier == 'auto':
@@ -129,13 +129,12 @@ def _amount(wanted, name, least):
     """Answer a number of the body; the schema can't tell how large a text's number is."""
     amount = int(wanted.get(name, 0))
     if not least <= amount <= validation.HIGHEST_INTEGER:
-        raise exception.InvalidInput(
-            reason=f"'{name}' must be from {least} to {validation.HIGHEST_INTEGER}")
+        raise exception.Invalid(f"'{name}' must be from {least} to {validation.HIGHEST_INTEGER}")
     return amount
 
 
 def _factor(wanted):
     factor = float(wanted.get('rxtx_factor', 1.0))
     if factor <= 0:
-        raise exception.InvalidInput(reason="'rxtx_factor' must be above 0")
+        raise exception.Invalid("'rxtx_factor' must be above 0")
     return factor

@@ -79,15 +79,15 @@ class Hypervisors:
 def _page(request):
     """Answer the rows that are asked for, and whether there may be more.
 
-    :raises InvalidInput: if a part of a name is to be paged
+    :raises Invalid: if a part of a name is to be paged
     :raises NoHypervisorMatches: if there is none of such a name
     """
     part_of_name = request.asked(PART_OF_NAME)
     if part_of_name is not None:
         if 'limit' in request.query or 'marker' in request.query:
-            raise exception.InvalidInput(
-                reason=f'Paging over hypervisors with the {PART_OF_NAME} query parameter is not '
-                       'supported.')
+            raise exception.Invalid(
+                f'Paging over hypervisors with the {PART_OF_NAME} query parameter is not '
+                'supported.')
         return _matching(request, part_of_name), False
     if not request.offers(Feature.HYPERVISOR_PAGING):
         return store.list_hypervisors(request.context), False
@@ -118,12 +118,12 @@ def _servers_of(request, rows):
 def id_of(request, hypervisor_id):
     """Answer the id in an address as the store knows it.
 
-    :raises InvalidInput: if it is no UUID since there are UUIDs
+    :raises Invalid: if it is no UUID since there are UUIDs
     :raises HypervisorNotFound: if it is no number before
     """
     if request.offers(Feature.HYPERVISOR_UUID):
         if not uuidutils.is_uuid_like(hypervisor_id):
-            raise exception.InvalidInput(reason=f'Invalid uuid {hypervisor_id}')
+            raise exception.Invalid(f'Invalid uuid {hypervisor_id}')
         return hypervisor_id
     number = _number_in(hypervisor_id)
     if number is None:

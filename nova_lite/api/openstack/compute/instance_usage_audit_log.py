@@ -45,7 +45,7 @@ def _log_before(request, moment):
 def moment_of(text):
     """Answer the time in an address.
 
-    :raises InvalidInput: if it is none
+    :raises Invalid: if it is none
     """
     for form in FORMS:
         try:
@@ -54,4 +54,4 @@ def moment_of(text):
             continue
         if moment.year > FIRST_YEAR:
             return moment
-    raise exception.InvalidInput(reason=f'Invalid timestamp for date {text}')
+    raise exception.Invalid(f'Invalid timestamp for date {text}')

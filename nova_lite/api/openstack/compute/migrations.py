@@ -42,7 +42,7 @@ class Migrations:
 def filters_of(request):
     """Answer what the query asks for, as the store knows it.
 
-    :raises InvalidInput: if a value can not be meant
+    :raises Invalid: if a value can not be meant
     """
     asked = {name: request.asked(name) for name in EXACT}
     since, before = instance_actions.period_of(request)
@@ -56,4 +56,4 @@ def _flag(text):
     try:
         return strutils.bool_from_string(text, strict=True)
     except ValueError:
-        raise exception.InvalidInput(reason=f'{text} is neither true nor false') from None
+        raise exception.Invalid(f'Invalid hidden filter [{text}]') from None

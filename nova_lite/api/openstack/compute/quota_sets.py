@@ -63,11 +63,11 @@ class QuotaSets:
 def limits_in(body):
     """Answer the limits that a body wants set: {resource: limit}.
 
-    :raises InvalidInput: if one is too large
+    :raises Invalid: if one is too large
     """
     wanted = {name: int(body[name]) for name in resources.ALL if name in body}
     for name, limit in wanted.items():
         if limit > validation.HIGHEST_INTEGER:
-            raise exception.InvalidInput(
-                reason=f'limit {limit} for {name} is larger than {validation.HIGHEST_INTEGER}')
+            raise exception.Invalid(
+                f'Quota limit {limit} for {name} is larger than {validation.HIGHEST_INTEGER}')
     return wanted

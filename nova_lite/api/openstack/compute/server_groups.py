@@ -69,13 +69,12 @@ def _wants_all_projects(request):
 def columns_of(request):
     """Answer the columns of the group that a body describes.
 
-    :raises InvalidInput: if the policy does not go with rules
+    :raises Invalid: if the policy does not go with rules
     """
     wanted = request.body['server_group']
     if not request.offers(Feature.GROUP_RULES):
         return {'name': wanted['name'], 'policy': wanted['policies'][0], 'rules': {}}
     rules = {name: int(value) for name, value in wanted.get('rules', {}).items()}
     if rules and wanted['policy'] != WITH_RULES:
-        raise exception.InvalidInput(
-            reason=f'Only {WITH_RULES} policy supports rules, {wanted["policy"]} has none')
+        raise exception.Invalid(f'Only {WITH_RULES} policy supports rules.')
     return {'name': wanted['name'], 'policy': wanted['policy'], 'rules': rules}

@@ -55,9 +55,9 @@ class Services:
         changes = changes_of(request.body)
         service = store.get(request.context, id_of(request, service_id))
         if service['binary'] != COMPUTE:
-            raise exception.InvalidInput(
-                reason=f'Updating a {views.shown_binary(service["binary"])} service is not '
-                       f'supported. Only {views.shown_binary(COMPUTE)} services can be updated.')
+            raise exception.Invalid(
+                f'Updating a {views.shown_binary(service["binary"])} service is not '
+                f'supported. Only {views.shown_binary(COMPUTE)} services can be updated.')
         row = self._change(request, service, changes)
         return {'service': views.whole(request, row)}
 
@@ -92,37 +92,38 @@ def named(request, host, binary):
 def id_of(request, service_id):
     """Answer the id in an address as the store knows it.
 
-    :raises InvalidInput: if it is not of the kind that the version has
+    :raises Invalid: if it is no UUID since there are UUIDs
+    :raises InvalidInput: if it is no number before
     """
     if request.offers(Feature.SERVICE_UUID):
         if not uuidutils.is_uuid_like(service_id):
-            raise exception.InvalidInput(reason=f'Invalid uuid {service_id}')
+            raise exception.Invalid(f'Invalid uuid {service_id}')
         return service_id
     number = service_id if service_id.isascii() and service_id.isdecimal() else None
     if number is None or len(number) > len(str(validation.HIGHEST_INTEGER)):
-        raise exception.InvalidInput(reason=f'{service_id} is not the number of a service')
+        raise exception.InvalidInput(reason='id must be an integer')
     return int(number)
 
 
 def changes_of(body):
     """Answer the columns that a body changes.
 
-    :raises InvalidInput: if it changes nothing, or gives a reason for being enabled
+    :raises Invalid: if it changes nothing, or gives a reason for being enabled
     """
     changes = {}
     if 'status' in body:
         changes.update(DISABLED if body['status'] == 'disabled' else ENABLED)
     if 'disabled_reason' in body:
         if not changes.get('disabled'):
-            raise exception.InvalidInput(
-                reason="Specifying 'disabled_reason' when status is not 'disabled' is invalid.")
+            raise exception.Invalid(
+                "Specifying 'disabled_reason' when status is not 'disabled' is invalid.")
         changes['disabled_reason'] = body['disabled_reason']
     if 'forced_down' in body:
         changes['forced_down'] = _flag(body['forced_down'])
     if not changes:
-        raise exception.InvalidInput(
-            reason="No updates were requested. Fields 'status' or 'forced_down' should be "
-                   'specified.')
+        raise exception.Invalid(
+            "No updates were requested. Fields 'status' or 'forced_down' should be "
+            'specified.')
     return changes
 
 

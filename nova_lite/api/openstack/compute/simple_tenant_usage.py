@@ -62,24 +62,24 @@ def _with_next_page(request, answer, name, rows, *parts):
 def period_of(request, now):
     """Answer the period that is asked about; each end is now unless it is named.
 
-    :raises InvalidInput: if an end is no time, or they are the wrong way round
+    :raises Invalid: if an end is no time, or they are the wrong way round
     """
     start, end = request.asked('start'), request.asked('end')
     period = usage.Period(moment_of(start) if start else now, moment_of(end) if end else now)
     if period.beginning >= period.ending and (start or end):
-        raise exception.InvalidInput(
-            reason='Invalid start time. The start time cannot occur after the end time.')
+        raise exception.Invalid(
+            'Invalid start time. The start time cannot occur after the end time.')
     return period
 
 
 def moment_of(text):
     """Answer the time that a text is.
 
-    :raises InvalidInput: if it has none of the forms
+    :raises Invalid: if it has none of the forms
     """
     for form in FORMS:
         try:
             return datetime.datetime.strptime(text, form)
         except ValueError:
             continue
-    raise exception.InvalidInput(reason='Datetime is in invalid format')
+    raise exception.Invalid('Datetime is in invalid format')

@@ -2,6 +2,7 @@
 """Schemas of key pairs."""
 
 from nova_lite import keypairs
+from nova_lite.api.openstack import validation
 from nova_lite.api.openstack.compute.schemas import parts
 from nova_lite.api.openstack.microversions import Feature
 
@@ -11,7 +12,7 @@ KINDS = {'enum': [keypairs.SSH, keypairs.X509]}
 
 def _name(letters):
     return {'type': 'string', 'minLength': 1, 'maxLength': 255,
-            'pattern': rf'\A(?! )[{letters}]*(?<! )\Z'}
+            'pattern': rf'\A(?! )[{letters}]*(?<! )\Z', validation.TRIMMED: True}
 
 
 def _kind_can_be_chosen(schema):

@@ -4,9 +4,10 @@
 from nova_lite.api.openstack.compute.schemas import parts
 from nova_lite.api.openstack.microversions import Feature
 
-REASON = {**parts.NAME, 'pattern': r'\A(?!\s)[^\x00-\x1f\x7f]*(?<!\s)\Z',
-          'description': 'A reason must be: printable characters. '
-                         'Can not start or end with whitespace.'}
+REASON = {'type': 'string', 'minLength': 1, 'maxLength': 255,
+          'pattern': r'\A\s*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z',
+          'description': 'A reason must have printable characters, and no control characters but '
+                         'tabs and ends of lines.'}
 STATUS = {'type': 'string', 'enum': ['enabled', 'disabled']}
 ADDRESS = {
     'host': {'type': 'string', 'minLength': 1, 'maxLength': 255,

@@ -69,6 +69,12 @@ class CreateTest(KeypairsTestCase):
                 with self.subTest(name=name, version=version), self.api.refused(400):
                     self.make(name, version=version)
 
+    def test_legacy_api_cuts_off_spaces_around_names(self):
+        made = self.api.post('/v2/os-keypairs', {'keypair': {'name': ' desk '}})
+        self.assertEqual('desk', made.json['keypair']['name'])
+        answer = self.api.send('POST', '/v2/os-keypairs', {'keypair': {'name': ' '}})
+        self.assertEqual(400, answer.status)
+
     def test_name_is_taken_once_per_user(self):
         self.make()
         with self.api.refused(409) as refused:

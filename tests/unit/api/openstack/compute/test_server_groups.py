@@ -67,7 +67,7 @@ class FormTest(GroupsTestCase):
         for policy in ('affinity', 'soft-affinity', 'soft-anti-affinity'):
             with self.api.refused(400) as refused:
                 self.create(policy=policy, rules={'max_server_per_host': 2})
-            self.assertIn(policy, refused[0].message)
+            self.assertEqual('Only anti-affinity policy supports rules.', refused[0].message)
 
     def test_bodies_that_can_not_be_meant_are_refused(self):
         for version, fields in (

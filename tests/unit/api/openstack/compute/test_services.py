@@ -100,6 +100,14 @@ class ChangeByAddressTest(ServicesTestCase):
         self.change('enable')
         self.assertIsNone(self.compute()['disabled_reason'])
 
+    def test_reason_is_any_text_with_something_in_it(self):
+        for reason in (' smoke ', 'fire\nand smoke', 'Rauch, weiß'):
+            self.change('disable-log-reason', disabled_reason=reason)
+            self.assertEqual(reason, self.compute()['disabled_reason'])
+        for reason in ('', ' ', '\n\t', 'a\x07', 'x' * 256, None, 5):
+            with self.subTest(reason=reason), self.api.refused(400):
+                self.change('disable-log-reason', disabled_reason=reason)
+
     def test_service_is_forced_down_since_2_11(self):
         self.assertEqual({**COMPUTE, 'forced_down': True},
                          self.change('force-down', '2.11', forced_down='true'))
