@@ -82,6 +82,12 @@ class TooManyTags(base.Invalid):
     msg_fmt = 'The number of tags exceeded the per-server limit %(most)d'
 
 
+class MultipleServersWithHostname(base.Invalid):
+    """A host name can be given to one server only."""
+
+    msg_fmt = 'Unable to allocate a single hostname to multiple instances'
+
+
 class MultipleServersWithFixedIp(base.Invalid):
     """A fixed address can be given to one server only."""
 

@@ -40,8 +40,9 @@ def servers(context, request, image_meta, key):
         'reservation_id': reservation, 'vm_state': vm.BUILDING, 'task_state': task.SCHEDULING,
         'fence': 1, 'power_state': 0, 'progress': 0, 'locked': False, 'deleted': False,
         'network_info': [], 'host': None, 'node': None}
-    return [dict(common, uuid=uuidutils.generate_uuid(), launch_index=number,
-                 **_names(request, number)) for number in range(request.max_count)]
+    uuids = [uuidutils.generate_uuid() for _number in range(request.max_count)]
+    return [dict(common, uuid=uuid, launch_index=number, **_names(request, number, uuid))
+            for number, uuid in enumerate(uuids)]
 
 
 def _who(context):
@@ -81,20 +82,21 @@ def wants_config_drive(request, image_meta):
             or image_meta.properties.get('img_config_drive') == 'mandatory')
 
 
-def _names(request, number):
+def _names(request, number, uuid):
     """Answer the names of one of the servers; several are numbered from 1."""
-    name, hostname = request.name, request.hostname
-    if request.max_count > 1:
-        name = f'{name}-{number + 1}'
-        hostname = hostname and f'{hostname}-{number + 1}'
-    return {'display_name': name, 'hostname': hostname or hostname_for(name, number)}
+    name = request.name if request.max_count == 1 else f'{request.name}-{number + 1}'
+    return {'display_name': name,
+            'hostname': request.hostname or hostname_for(name) or f'Server-{uuid}'}
 
 
-def hostname_for(name, number=0):
-    """Answer a host name made of a display name: letters, digits and hyphens."""
-    made = re.sub(r'[ _]', '-', name)
-    made = re.sub(r'[^\w.-]+', '', made, flags=re.ASCII).lower().strip('.-')
-    return made[:HOSTNAME_LENGTH].rstrip('.-') or f'server-{number + 1}'
+def hostname_for(name):
+    """Answer a host name made of a display name: letters, digits and hyphens.
+
+    A name is no domain, whatever dots it has; '' if nothing is left of it.
+    """
+    made = re.sub(r'[ ._]', '-', name)
+    made = re.sub(r'[^\w-]+', '', made, flags=re.ASCII).lower().strip('-')
+    return made[:HOSTNAME_LENGTH].rstrip('-')
 
 
 def wanted_networks(request):

@@ -77,6 +77,8 @@ def _counts(body):
         raise exception.InvalidInput(reason='min_count and max_count must be at least 1')
     if least > most:
         raise exception.Invalid('min_count must be <= max_count')
+    if most > 1 and 'hostname' in body:
+        raise exception.MultipleServersWithHostname
     return least, most
 
 

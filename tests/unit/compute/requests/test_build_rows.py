@@ -29,10 +29,10 @@ class ServersTest(base.TestCase):
 
     def test_servers_of_a_request_share_the_reservation_and_nothing_that_names_them(self):
         made = build_rows.servers(
-            records.caller(), records.request(max_count=3, hostname='db'), records.image(), None)
+            records.caller(), records.request(max_count=3), records.image(), None)
         self.assertEqual([0, 1, 2], [one['launch_index'] for one in made])
         self.assertEqual(['web-1', 'web-2', 'web-3'], [one['display_name'] for one in made])
-        self.assertEqual(['db-1', 'db-2', 'db-3'], [one['hostname'] for one in made])
+        self.assertEqual(['web-1', 'web-2', 'web-3'], [one['hostname'] for one in made])
         self.assertEqual((3, 1), (len({one['uuid'] for one in made}),
                                   len({one['reservation_id'] for one in made})))
 
@@ -53,12 +53,13 @@ class HostNameTest(base.TestCase):
     def test_host_name_is_made_of_the_display_name(self):
         for name, hostname in (
                 ('web', 'web'), ('My Server', 'my-server'), ('a_b', 'a-b'), ('Zoë', 'zo'),
-                ('-x-', 'x'), ('db.example.com', 'db.example.com'), ('a' * 70, 'a' * 63),
-                ('a' * 62 + '.b', 'a' * 62)):
+                ('-x-', 'x'), ('db.example.com', 'db-example-com'), ('a' * 70, 'a' * 63),
+                ('a' * 62 + '.b', 'a' * 62), ('服务器', '')):
             self.assertEqual(hostname, build_rows.hostname_for(name), name)
 
-    def test_name_without_a_usable_letter_is_numbered(self):
-        self.assertEqual('server-3', build_rows.hostname_for('服务器', 2))
+    def test_server_whose_name_has_no_usable_letter_is_called_by_its_id(self):
+        made = row(name='服务器')
+        self.assertEqual(f'Server-{made["uuid"]}', made['hostname'])
 
     def test_host_name_that_was_asked_for_is_taken(self):
         self.assertEqual('db', row(hostname='db')['hostname'])

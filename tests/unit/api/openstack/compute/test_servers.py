@@ -142,6 +142,14 @@ class CreateTest(ServersTestCase):
             with self.subTest(least=least, most=most), self.api.refused(400):
                 self.api.post('/servers', self.ask(min_count=least, max_count=most))
 
+    def test_one_host_name_is_not_given_to_several_servers(self):
+        for version, hostname in (('2.90', 'web'), ('2.94', 'web.example.org')):
+            body = self.ask(hostname=hostname, networks='none', max_count=2)
+            with self.api.refused(400) as refused:
+                self.api.post('/servers', body, version=version)
+            self.assertEqual('Unable to allocate a single hostname to multiple instances',
+                             refused[0].message)
+
     def test_reservation_is_answered_on_request(self):
         answer = self.api.post('/servers', self.ask(return_reservation_id=True))
         self.assertRegex(answer.json['reservation_id'], '^r-[0-9a-z]{8}$')
