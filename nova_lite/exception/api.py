@@ -70,7 +70,7 @@ class ExtensionNotFound(base.NotFound):
 class ResourceGone(base.Invalid):
     """The address, or what is asked of it, was taken away from all microversions."""
 
-    msg_fmt = 'This resource is no longer available.  No forwarding address is given.'
+    msg_fmt = 'This resource is no longer available. No forwarding address is given.'
     code = 410
 
 

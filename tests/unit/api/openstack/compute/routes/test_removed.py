@@ -19,7 +19,7 @@ class RemovedTest(case.ApiTestCase):
             for version in VERSIONS:
                 answer = self.answer(method, path, version)
                 self.assertEqual((410, 'computeFault'), (answer.status, answer.fault), path)
-                self.assertEqual('This resource is no longer available.  '
+                self.assertEqual('This resource is no longer available. '
                                  'No forwarding address is given.', answer.message)
                 self.assertEqual(version, answer.headers['X-OpenStack-Nova-API-Version'])
 
