@@ -59,11 +59,17 @@ class PublicFlavorHasNoAccessList(base.NotFound):
     msg_fmt = 'Access list not available for public flavors: %(flavor_id)s is one.'
 
 
+class VolumeRequiredForFlavor(base.Forbidden):
+    """The flavor's root disk is as large as any image, which only some may use."""
+
+    msg_fmt = 'Only volume-backed servers are allowed for flavors with zero disk.'
+
+
 class FlavorMemoryTooSmall(base.Invalid):
     """The image wants more memory than the flavor has."""
 
     msg_fmt = (
-        "Flavor's memory is too small for requested image: it has %(flavor_mb)d MB, "
+        "Flavor's memory is too small for requested image. It has %(flavor_mb)d MB, "
         'the image needs %(image_mb)d MB.'
     )
 
@@ -72,6 +78,6 @@ class FlavorDiskTooSmall(base.Invalid):
     """The image wants a larger root disk than the flavor has."""
 
     msg_fmt = (
-        "Flavor's disk is too small for requested image: it has %(flavor_gb)d GB, "
+        "Flavor's disk is too small for requested image. It has %(flavor_gb)d GB, "
         'the image needs %(image_gb).1f GB.'
     )

@@ -48,7 +48,7 @@ class InstanceActionNotFound(base.NotFound):
 class ConsoleLogNotAvailable(base.Conflict):
     """The server is on no host, or its host has no log for it yet."""
 
-    msg_fmt = 'Instance %(instance_uuid)s has no console log: it is not on a host.'
+    msg_fmt = 'Instance %(instance_uuid)s is not ready: it has no console log without a host.'
 
 
 class MetadataItemNotFound(base.NotFound):

@@ -19,14 +19,14 @@ class RequestedNetworkNotFound(NetworkNotFound):
 class PortNotFound(base.NotFound):
     """No such port."""
 
-    msg_fmt = 'Port %(port_id)s could not be found.'
+    msg_fmt = 'Port id %(port_id)s could not be found.'
 
 
 class NetworkAmbiguous(base.Conflict):
     """The request names no network and there are several to choose from."""
 
-    msg_fmt = ('Multiple possible networks found (%(labels)s), use a network ID to be more '
-               'specific.')
+    msg_fmt = ('Multiple possible networks found, use a Network ID to be more specific. '
+               'There are %(labels)s.')
 
 
 class UnableToAutoAllocateNetwork(base.Invalid):
@@ -66,8 +66,8 @@ class NoMoreFixedIps(base.Conflict):
 class SecurityGroupUnknown(base.Invalid):
     """A server shall be in a security group that there is not."""
 
-    msg_fmt = ('Security group %(name)s was not found; every server is in the group "default", '
-               'and there is no other.')
+    msg_fmt = ('Security group %(name)s not found for project %(project_id)s. Every server is in '
+               'the group "default", and there is no other.')
 
 
 class MacAddressInUse(base.NovaLiteException):

@@ -35,7 +35,7 @@ def create(context, request):
     answered = idempotency.first_answer(context, request)
     if answered is not None:
         return answered
-    build_checks.check_security_groups(request.security_groups)
+    build_checks.check_security_groups(request.security_groups, context.project_id)
     build_placement.settle_zone(context, request)
     build_placement.check_host(context, request)
     image_meta = _image_of(context, request)

@@ -29,11 +29,11 @@ def check_image(flavor, image_meta):
             raise exception.FlavorDiskTooSmall(flavor_gb=flavor.root_gb, image_gb=wanted)
 
 
-def check_security_groups(names):
+def check_security_groups(names, project_id):
     """Refuse groups that would not protect the server as its user believes.
 
     :raises SecurityGroupUnknown: if there is no such group
     """
     for name in names:
         if name != SECURITY_GROUP:
-            raise exception.SecurityGroupUnknown(name=name)
+            raise exception.SecurityGroupUnknown(name=name, project_id=project_id)

@@ -101,14 +101,15 @@ def _flavor(context, body):
     """Answer the flavor.
 
     :raises FlavorNotFound: if there is none, or it is no longer to be used
-    :raises PolicyNotAuthorized: if its root disk is as large as any image
+    :raises VolumeRequiredForFlavor: if its root disk is as large as any image
     """
     flavor_id = str(body['flavorRef']).rpartition('/')[2]
     flavor = flavor_objects.Flavor.get_by_flavorid(context, flavor_id)
     if flavor.disabled:
         raise exception.FlavorNotFound(flavor_id=flavor_id)
-    if flavor.root_gb == 0:
-        enforcement.authorize(context, policies.CREATE_ZERO_DISK_FLAVOR)
+    if flavor.root_gb == 0 and not enforcement.allows(
+            context, policies.CREATE_ZERO_DISK_FLAVOR):
+        raise exception.VolumeRequiredForFlavor
     return flavor
 
 

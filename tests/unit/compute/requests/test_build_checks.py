@@ -21,8 +21,11 @@ class BuildChecksTest(base.TestCase):
                           records.image(status=image_meta.DEACTIVATED))
 
     def test_image_that_wants_more_memory_is_refused(self):
-        self.assertRaises(exception.FlavorMemoryTooSmall, build_checks.check_image,
-                          records.flavor(memory_mb=64), records.image(min_ram=65))
+        refused = self.assertRaises(
+            exception.FlavorMemoryTooSmall, build_checks.check_image,
+            records.flavor(memory_mb=64), records.image(min_ram=65))
+        self.assertEqual("Flavor's memory is too small for requested image. It has 64 MB, "
+                         'the image needs 65 MB.', str(refused))
 
     def test_image_whose_disk_is_larger_is_refused(self):
         for needs in ({'min_disk': 3}, {'virtual_size': 2 * GB + 1}, {'size': 3 * GB}):
@@ -34,7 +37,9 @@ class BuildChecksTest(base.TestCase):
             min_disk=3, virtual_size=9 * GB))
 
     def test_security_group_that_there_is_not_is_refused(self):
-        build_checks.check_security_groups([])
-        build_checks.check_security_groups(['default'])
-        self.assertRaises(exception.SecurityGroupUnknown, build_checks.check_security_groups,
-                          ['default', 'web'])
+        build_checks.check_security_groups([], 'demo')
+        build_checks.check_security_groups(['default'], 'demo')
+        refused = self.assertRaises(
+            exception.SecurityGroupUnknown, build_checks.check_security_groups,
+            ['default', 'web'], 'demo')
+        self.assertIn('Security group web not found for project demo.', str(refused))

@@ -124,6 +124,13 @@ class CreateTest(ServersTestCase):
             with self.api.refused(400):
                 self.api.post('/servers', self.ask(block_device_mapping_v2=[{**root, **change}]))
 
+    def test_requests_with_disks_had_an_address_of_their_own(self):
+        for root in ('/v2.1', '/v2'):
+            answer = self.api.post(f'{root}/os-volumes_boot', self.ask())
+            self.assertEqual(202, answer.status)
+            self.assertTrue(answer.headers['Location'].endswith(
+                f'{root}/servers/{answer.json["server"]["id"]}'))
+
     def test_volumes_are_refused_by_the_old_api_too(self):
         volumes = [{'volume_id': records.IMAGE_ID, 'device_name': 'vda'}]
         for path in ('/servers', '/v2/servers'):
@@ -162,6 +169,8 @@ class CreateTest(ServersTestCase):
                 ({'imageRef': '9' * 8 + '-9999-4999-8999-' + '9' * 12},
                  'Can not find requested image'),
                 ({'key_name': 'lost'}, 'Invalid key_name provided.'),
+                ({'networks': [{'port': records.IMAGE_ID}]},
+                 f'Port id {records.IMAGE_ID} could not be found.'),
                 ({'availability_zone': 'moon'},
                  'The requested availability zone is not available'),
                 ({'min_count': 2, 'max_count': 1}, 'min_count must be <= max_count')):
@@ -198,8 +207,10 @@ class CreateTest(ServersTestCase):
 
     def test_flavor_without_root_disk_is_for_admins(self):
         self.make_flavor(flavorid='diskless', name='diskless', root_gb=0)
-        with self.api.refused(403):
+        with self.api.refused(403) as refused:
             self.api.post('/servers', self.ask(flavorRef='diskless'))
+        self.assertEqual('Only volume-backed servers are allowed for flavors with zero disk.',
+                         refused[0].message)
         self.admin.post('/servers', self.ask(flavorRef='diskless'))
 
     def test_disabled_flavor_is_as_good_as_gone(self):
