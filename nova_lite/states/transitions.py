@@ -83,8 +83,8 @@ BUILD = 'build'
 BUILD_BATCH = 'build_batch'
 DELETE = 'delete'
 CLEAN_UP = 'clean_up'
-WRITE_METADATA = 'write metadata'
-CHANGE_TAGS = 'change tags'
+UPDATE_METADATA = 'update metadata'
+UPDATE_TAGS = 'update tags'
 LOCK = 'lock'
 UNLOCK = 'unlock'
 RESET_STATE = 'reset state'
@@ -159,8 +159,8 @@ TABLE = {row.kind: row for row in (
         relation=Relation.INTERNAL, stopped_by_lock=False, policy=None,
         phases=(Phase(REMOVE_LEFTOVERS, Owner.HOST, None, 300),),
     ),
-    _beside(WRITE_METADATA, 'os_compute_api:server-metadata:update', stopped_by_lock=True),
-    _beside(CHANGE_TAGS, 'os_compute_api:os-server-tags:update', stopped_by_lock=False),
+    _beside(UPDATE_METADATA, 'os_compute_api:server-metadata:update', stopped_by_lock=True),
+    _beside(UPDATE_TAGS, 'os_compute_api:os-server-tags:update', stopped_by_lock=False),
     _by_word(LOCK, 'lock', 'os_compute_api:os-lock-server:lock'),
     _by_word(UNLOCK, 'unlock', 'os_compute_api:os-lock-server:unlock'),
     # It ends what is at work first; whoever still believes to be is fenced off.

@@ -44,4 +44,4 @@ def remove(context, instance, key):
 
 def _begin(context, instance):
     guards.check_and_touch(
-        context, instance, transitions.TABLE[transitions.WRITE_METADATA])
+        context, instance, transitions.TABLE[transitions.UPDATE_METADATA])

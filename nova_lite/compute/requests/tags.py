@@ -60,7 +60,7 @@ def remove(context, instance, name):
 
 
 def _begin(context, instance):
-    guards.check_and_touch(context, instance, transitions.TABLE[transitions.CHANGE_TAGS])
+    guards.check_and_touch(context, instance, transitions.TABLE[transitions.UPDATE_TAGS])
 
 
 def _tell(context, instance):

@@ -67,7 +67,8 @@ class ServerMetadataTest(case.ApiTestCase):
         building = self.make_server(metadata={'a': 'b'})
         with self.api.refused(409) as refused:
             self.api.post(f'/servers/{building["uuid"]}/metadata', {'metadata': {'a': 'c'}})
-        self.assertIn(vm.BUILDING, refused[0].message)
+        self.assertEqual(f"Cannot 'update metadata' instance {building['uuid']} while it is in "
+                         f'vm_state {vm.BUILDING}', refused[0].message)
 
     def test_numbers_of_statements_are_constant(self):
         with self.database.statements() as sent:
