@@ -26,6 +26,7 @@ _LIST = 'GET /servers'
 _DETAIL = 'GET /servers/detail'
 _SHOW = 'GET /servers/{server_id}'
 _CREATE = 'POST /servers'
+_CREATE_OF_OLD = 'POST /os-volumes_boot'
 _UPDATE = 'PUT /servers/{server_id}'
 
 _FORMER_EXTRA_SPECS = base.formerly(
@@ -52,7 +53,7 @@ RULES = [
               instead_of=_FORMER_EXTRA_SPECS),
     base.rule(SHOW_EXTENDED_ATTRIBUTES, base.ADMIN,
               'Show where a server is and how it was made.', _SHOW, _DETAIL, _UPDATE),
-    base.rule(CREATE, base.PROJECT_MEMBER_OR_ADMIN, 'Create servers.', _CREATE),
+    base.rule(CREATE, base.PROJECT_MEMBER_OR_ADMIN, 'Create servers.', _CREATE, _CREATE_OF_OLD),
     base.rule(CREATE_FORCED_HOST, base.ADMIN,
               'Create servers on a host that is named with the availability zone.', _CREATE),
     base.rule(CREATE_REQUESTED_DESTINATION, base.ADMIN,
