@@ -45,7 +45,7 @@ BY_ADDRESS = {
     f'{parts.SERVER}/os-virtual-interfaces': ('GET',),
 }
 
-ACTIONS = frozenset({'injectNetworkInfo', 'resetNetwork'})
-"""Actions of servers, which only XenServer knew."""
+ACTIONS = frozenset({'resetNetwork'})
+"""Actions of servers; its sister injectNetworkInfo is none of them, Nova still has it."""
 
 TABLE = tuple((method, path) for path, methods in BY_ADDRESS.items() for method in methods)
