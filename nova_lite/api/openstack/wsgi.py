@@ -98,7 +98,7 @@ def read_body(http):
     :raises UnsupportedContentType: if it is said to be something else
     """
     raw = _bytes_of(http)
-    if http.content_type and http.content_type not in JSON_TYPES:
+    if http.content_type and http.content_type.lower() not in JSON_TYPES:
         raise exception.UnsupportedContentType
     if not raw:
         raise exception.MalformedRequestBody(reason='there is none')

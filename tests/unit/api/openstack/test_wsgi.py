@@ -33,3 +33,10 @@ class ReadBodyTest(base.TestCase):
     def test_limit_of_the_length_is_told_as_such(self):
         self.assertRaises(exception.RequestTooLarge, wsgi.read_body,
                           self.request(Broken(exception.RequestTooLarge())))
+
+    def test_type_is_read_in_whatever_letters(self):
+        for kind in ('application/json', 'Application/JSON; charset=UTF-8'):
+            http = webob.Request.blank('/', method='POST', content_type=kind, body=b'{}')
+            self.assertEqual({}, wsgi.read_body(http))
+        http = webob.Request.blank('/', method='POST', content_type='text/json', body=b'{}')
+        self.assertRaises(exception.UnsupportedContentType, wsgi.read_body, http)
