@@ -32,6 +32,10 @@ CONF = cfg.CONF
 
 SERVICE_USER = 'service_user'
 PLUGIN_OF_SAMPLE = 'v3password'
+SILENCE = 20
+"""Seconds after which a service does not answer, if the group's ``timeout`` says nothing.
+
+Keystone too, when it is asked for a token: who waits holds a thread."""
 
 
 def register(group):
@@ -69,12 +73,17 @@ def session_for(group, auth=None):
     """
     own = _connections(group)
     return loading.load_session_from_conf_options(
-        CONF, group, auth=auth or _auth(group), session=own.session)
+        CONF, group, auth=auth or _auth(group), session=own.session, timeout=timeout_of(group))
 
 
 def adapter_for(group, auth=None):
     """Answer what asks the endpoint that the options of a group name; as ``session_for``."""
     return loading.load_adapter_from_conf_options(CONF, group, session=session_for(group, auth))
+
+
+def timeout_of(group):
+    """Answer the seconds after which a service does not answer."""
+    return CONF[group].timeout or SILENCE
 
 
 def auth_of_user(context):
@@ -103,7 +112,7 @@ def forget():
 def _connections(group):
     """Answer the session whose connections the others of the group use."""
     register(group)
-    return loading.load_session_from_conf_options(CONF, group)
+    return loading.load_session_from_conf_options(CONF, group, timeout=timeout_of(group))
 
 
 @functools.lru_cache

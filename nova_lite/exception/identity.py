@@ -31,6 +31,12 @@ class NoTokenOfUser(base.NovaLiteException):
     msg_fmt = "Another service can only be asked with the caller's token, and there is none."
 
 
+class TokenNotChecked(base.ServiceUnavailable):
+    """Keystone was asked about a token, and what came back is no answer."""
+
+    msg_fmt = 'Keystone can not check tokens now. Please try again later.'
+
+
 class KeystoneNotFound(base.ServiceUnavailable):
     """The catalog of the caller's token does not say where Keystone is."""
 

@@ -55,6 +55,17 @@ class SessionsTestCase(base.TestCase):
         self.give_user('glance', 'painter')
         self.assertEqual('token of painter', self.asked_of_glance()['X-Auth-Token'])
 
+    def test_nobody_is_waited_for_for_ever(self):
+        self.give_user('service_user', 'nova')
+        self.asked_of_glance()
+        self.assertEqual({20}, {request.timeout for request in self.http.request_history})
+
+    def test_operator_says_how_long_a_service_is_waited_for(self):
+        self.give_user('service_user', 'nova')
+        self._conf.load_raw_values(group='glance', timeout=7)
+        self.asked_of_glance()
+        self.assertEqual(7, self.http.last_request.timeout)
+
     def test_the_service_gets_one_token_for_many_questions(self):
         let_in = self.give_user('service_user', 'nova')
         for _ in range(3):

@@ -10,21 +10,33 @@ import functools
 import threading
 
 import cachetools
+from keystoneauth1 import exceptions as keystone_errors
 from keystonemiddleware import auth_token
 from oslo_config import cfg
+from oslo_log import log
 
 from nova_lite import exception
 from nova_lite.api.middleware import base
 from nova_lite.conf import keystone
 
 CONF = cfg.CONF
+LOG = log.getLogger(__name__)
 
 SERVICE_TYPE = 'compute'
 """What the access rules of application credentials call this API."""
 
+SILENCE = 10
+"""Seconds after which Keystone does not answer, if http_connect_timeout says nothing: who waits
+holds a thread, and all of them are soon waiting."""
+
 CACHE = 'nova_lite.tokens'
 MOST_TOKENS = 10000
 """Kept by each process; one takes about as many bytes as the catalog of services, 4 KB."""
+
+
+UNUSABLE = (keystone_errors.ClientException, LookupError, TypeError, AttributeError, ValueError,
+            NotImplementedError)
+"""What keystoneauth1 raises of answers that break off, or that a proxy gave in Keystone's place."""
 
 
 class Tokens:
@@ -50,11 +62,26 @@ class Tokens:
             self._kept[key] = value
 
 
+class _Protocol(auth_token.AuthProtocol):
+    """The library's filter; it knows a Keystone that is away, this one also what is no Keystone."""
+
+    def fetch_token(self, token, **options):
+        """Answer what Keystone says of a token.
+
+        :raises TokenNotChecked: if an answer breaks off, or is of another form
+        """
+        try:
+            return super().fetch_token(token, **options)
+        except UNUSABLE as error:
+            LOG.error('Keystone can not be asked about a token: %r', error)
+            raise exception.TokenNotChecked from error
+
+
 class AuthToken(base.Filter):
     """WSGI filter: find out whose token it is."""
 
     def __init__(self, application):
-        super().__init__(auth_token.filter_factory(_options())(application))
+        super().__init__(_Protocol(application, _options()))
         self._tokens = _tokens(CONF[keystone.TOKENS].token_cache_time)
 
     def __call__(self, environ, start_response):
@@ -73,7 +100,8 @@ def _options():
         raise exception.KeystoneNotConfigured
     if not group.include_service_catalog:
         raise exception.CatalogRefused
-    found = {'service_type': group.service_type or SERVICE_TYPE}
+    found = {'service_type': group.service_type or SERVICE_TYPE,
+             'http_connect_timeout': group.http_connect_timeout or SILENCE}
     if not group.memcached_servers:
         found['cache'] = group.cache or CACHE
     return found

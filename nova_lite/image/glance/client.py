@@ -25,8 +25,9 @@ UNREACHABLE = (keystone_errors.ClientException, sdk_errors.SDKException)
 TRIED_AGAIN = (503,)
 LONGEST_REASON = 300
 FIRST_PAUSE = 0.5
-SILENCE = 300
-"""Seconds without a byte after which a connection is dead, if [glance] timeout says nothing."""
+SILENCE_OF_DATA = 300
+"""Seconds without a byte of an image after which a connection is dead, unless [glance] timeout
+says it: its store may have to fetch it from afar. What is known of images comes at once."""
 
 
 class Client:
@@ -56,7 +57,7 @@ class Client:
                 address + path.removeprefix(VERSION), method, auth=auth, raise_exc=False,
                 connect_retries=tries, status_code_retries=tries,
                 retriable_status_codes=TRIED_AGAIN,
-                timeout=CONF.glance.timeout or SILENCE,
+                timeout=_timeout_of(arguments),
                 global_request_id=context.global_request_id, **arguments)
         except UNREACHABLE as error:
             raise unavailable(error) from error
@@ -95,6 +96,12 @@ class Client:
                     session=keystone_sessions.session_for(GROUP), image_endpoint_override=address)
                 self._found = cloud.image, address + VERSION, public
             return self._found
+
+
+def _timeout_of(arguments):
+    is_data = 'data' in arguments or 'stream' in arguments
+    longest = CONF.glance.timeout or SILENCE_OF_DATA
+    return longest if is_data else keystone_sessions.timeout_of(GROUP)
 
 
 def _without_version(endpoint):

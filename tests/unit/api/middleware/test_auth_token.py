@@ -4,6 +4,7 @@
 import subprocess
 import sys
 
+import requests
 import webob
 
 from nova_lite import exception
@@ -66,6 +67,23 @@ class AuthTokenTest(base.TestCase):
             self.assertEqual(
                 status, self.ask(edge, expired, **{'X-Service-Token': own}).status_int)
 
+    def test_answer_that_is_none_of_keystones_is_an_outage_and_is_not_kept(self):
+        edge = self.trust_keystone()
+        token = self.keystone.token('fred', 'demo', 'member')
+        address = f'{keystone.URL}/auth/tokens'
+        for wrong in ({'text': '{"to'}, {'json': []}, {'text': ''}, {'json': {'other': 1}},
+                      {'exc': requests.exceptions.ChunkedEncodingError}):
+            self.keystone.http.get(address, **wrong)
+            self.assertRaises(exception.TokenNotChecked, self.ask, edge, token)
+        self.keystone.http.get(address, json=self.keystone.found(token))
+        self.assertEqual(200, self.ask(edge, token).status_int)
+
+    def test_keystone_that_says_nothing_is_not_waited_for_for_ever(self):
+        for options, seconds in (({}, 10), ({'http_connect_timeout': 3}, 3)):
+            edge = self.trust_keystone(**options)
+            self.ask(edge, self.keystone.token('fred', 'demo', 'member'))
+            self.assertEqual(seconds, self.keystone.http.last_request.timeout)
+
     def test_rules_of_an_application_credential_count_for_this_api(self):
         edge = self.trust_keystone()
         token = self.keystone.token('fred', 'demo', 'member', access_rules=[
@@ -84,7 +102,9 @@ class AuthTokenTest(base.TestCase):
     def test_operators_choice_of_a_cache_goes_first(self):
         self.options.have_api_validate_tokens(
             memcached_servers='127.0.0.1:11211', service_type='compute-b')
-        self.assertEqual({'service_type': 'compute-b'}, auth_token._options())
+        found = auth_token._options()
+        self.assertEqual('compute-b', found['service_type'])
+        self.assertNotIn('cache', found)
 
 
 class TokensTest(base.TestCase):

@@ -4,6 +4,7 @@
 import requests
 
 from nova_lite import exception
+from nova_lite.image.glance import client
 from tests.fixtures import glance
 from tests.unit.image.glance import GlanceTestCase
 
@@ -37,6 +38,13 @@ class ErrorsTest(GlanceTestCase):
             self.glance.asked.clear()
             self.assertRaises(expected, self.ask, status)
             self.assertEqual(1, len(self.glance.asked), status)
+
+    def test_glance_that_says_nothing_is_waited_for_longer_where_data_are_to_come(self):
+        self.ask()
+        self.assertEqual(20, self.glance.http.last_request.timeout)
+        client.Client().request(self.ours, 'GET', f'/images/{self.image_id}/file', self.image_id,
+                                stream=True)
+        self.assertEqual(300, self.glance.http.last_request.timeout)
 
     def test_refused_service_says_what_it_needs(self):
         error = self.assertRaises(
