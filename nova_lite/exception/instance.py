@@ -88,6 +88,13 @@ class MultipleServersWithHostname(base.Invalid):
     msg_fmt = 'Unable to allocate a single hostname to multiple instances'
 
 
+class NameTooLongForMultipleServers(base.Invalid):
+    """With the numbers that tell several servers apart the name is longer than names are."""
+
+    msg_fmt = ('The name is too long for %(number)d servers: it may have %(most)d letters with its '
+               'number.')
+
+
 class MultipleServersWithFixedIp(base.Invalid):
     """A fixed address can be given to one server only."""
 

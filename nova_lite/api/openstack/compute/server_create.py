@@ -18,6 +18,7 @@ from nova_lite.policies import servers as policies
 PASSWORD_LENGTH = 12
 LETTERS = string.ascii_letters + string.digits
 LONGEST_KEY = 64
+LONGEST_NAME = 255
 
 
 def build_request_of(request):
@@ -77,9 +78,17 @@ def _counts(body):
         raise exception.InvalidInput(reason='min_count and max_count must be at least 1')
     if least > most:
         raise exception.Invalid('min_count must be <= max_count')
-    if most > 1 and 'hostname' in body:
-        raise exception.MultipleServersWithHostname
+    if most > 1:
+        _check_several(body, most)
     return least, most
+
+
+def _check_several(body, number):
+    """Make sure that the servers of one request can be told apart by their numbers."""
+    if 'hostname' in body:
+        raise exception.MultipleServersWithHostname
+    if len(f'{body["name"]}-{number}') > LONGEST_NAME:
+        raise exception.NameTooLongForMultipleServers(number=number, most=LONGEST_NAME)
 
 
 def _image_ref(body):

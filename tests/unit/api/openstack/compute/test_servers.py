@@ -157,6 +157,14 @@ class CreateTest(ServersTestCase):
             self.assertEqual('Unable to allocate a single hostname to multiple instances',
                              refused[0].message)
 
+    def test_name_has_to_leave_room_for_the_numbers_of_several_servers(self):
+        self.api.post('/servers', self.ask(name='n' * 253, max_count=9))
+        for name, number in (('n' * 254, 2), ('n' * 253, 10)):
+            with self.api.refused(400) as refused:
+                self.api.post('/servers', self.ask(name=name, max_count=number))
+            self.assertIn(f'too long for {number} servers', refused[0].message)
+        self.api.post('/servers', self.ask(name='n' * 255))
+
     def test_reservation_is_answered_on_request(self):
         answer = self.api.post('/servers', self.ask(return_reservation_id=True))
         self.assertRegex(answer.json['reservation_id'], '^r-[0-9a-z]{8}$')
