@@ -10,6 +10,7 @@ import functools
 import threading
 
 import cachetools
+import webob.exc
 from keystoneauth1 import exceptions as keystone_errors
 from keystonemiddleware import auth_token
 from oslo_config import cfg
@@ -34,9 +35,10 @@ MOST_TOKENS = 10000
 """Kept by each process; one takes about as many bytes as the catalog of services, 4 KB."""
 
 
-UNUSABLE = (keystone_errors.ClientException, LookupError, TypeError, AttributeError, ValueError,
-            NotImplementedError)
-"""What keystoneauth1 raises of answers that break off, or that a proxy gave in Keystone's place."""
+UNUSABLE = (webob.exc.HTTPServiceUnavailable, keystone_errors.ClientException, LookupError,
+            TypeError, AttributeError, ValueError, NotImplementedError)
+"""What the library says if Keystone is away, which is not in the form of Nova's errors, and what
+keystoneauth1 raises of answers that break off, or that a proxy gave in Keystone's place."""
 
 
 class Tokens:
@@ -63,12 +65,12 @@ class Tokens:
 
 
 class _Protocol(auth_token.AuthProtocol):
-    """The library's filter; it knows a Keystone that is away, this one also what is no Keystone."""
+    """The library's filter, which does not know of answers that are none of Keystone's."""
 
     def fetch_token(self, token, **options):
         """Answer what Keystone says of a token.
 
-        :raises TokenNotChecked: if an answer breaks off, or is of another form
+        :raises TokenNotChecked: if none comes, one breaks off, or is of another form
         """
         try:
             return super().fetch_token(token, **options)

@@ -72,7 +72,7 @@ class AuthTokenTest(base.TestCase):
         token = self.keystone.token('fred', 'demo', 'member')
         address = f'{keystone.URL}/auth/tokens'
         for wrong in ({'text': '{"to'}, {'json': []}, {'text': ''}, {'json': {'other': 1}},
-                      {'exc': requests.exceptions.ChunkedEncodingError}):
+                      {'exc': requests.exceptions.ChunkedEncodingError}, {'status_code': 500}):
             self.keystone.http.get(address, **wrong)
             self.assertRaises(exception.TokenNotChecked, self.ask, edge, token)
         self.keystone.http.get(address, json=self.keystone.found(token))
