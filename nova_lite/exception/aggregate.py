@@ -50,3 +50,10 @@ class AvailabilityZoneNotFound(base.Invalid):
     """No enabled compute host is in that zone."""
 
     msg_fmt = 'The requested availability zone is not available'
+
+
+class PinnedZoneRefused(base.Conflict):
+    """A server can only be pinned to the zone that it is in, and only if it is pinned to none."""
+
+    msg_fmt = ('Server %(instance_uuid)s can not be pinned to availability zone %(zone)s: it is '
+               'not there, or pinned to another.')

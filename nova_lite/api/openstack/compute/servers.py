@@ -106,9 +106,9 @@ class Servers:
 def _pinned_zone(row, zone):
     """Answer the zone that a server is to stay in; None lets it move to any.
 
-    :raises InvalidInput: if it is not there
+    :raises PinnedZoneRefused: if it is not there, or has to be let out of another zone first
     """
-    if zone not in (None, row['requested_zone'], row['availability_zone']):
-        raise exception.InvalidInput(
-            reason=f'the server is not in availability zone {zone}')
+    pinned = row['requested_zone']
+    if zone not in (None, pinned) and (pinned is not None or zone != row['availability_zone']):
+        raise exception.PinnedZoneRefused(instance_uuid=row['uuid'], zone=zone)
     return zone

@@ -511,16 +511,25 @@ class UpdateTest(ServersTestCase):
                 self.api.put(path, body, version=before)
             self.api.put(path, body, version=since)
 
-
     def test_server_is_let_out_of_its_zone_and_pinned_to_it_again_since_2_104(self):
         row = self.make_server()
         self.change(row, requested_zone='nova', availability_zone='nova')
         self.assertIsNone(self.pin(row, None))
+        with self.api.refused(409):
+            self.pin(row, 'elsewhere')
+        self.assertEqual('nova', self.pin(row, 'nova'))
         self.assertEqual('nova', self.pin(row, 'nova'))
         with self.api.refused(400):
-            self.pin(row, 'elsewhere')
-        with self.api.refused(400):
             self.pin(row, None, version='2.103')
+
+    def test_server_changes_its_zone_only_by_way_of_none(self):
+        row = self.make_server()
+        self.change(row, requested_zone='old', availability_zone='new')
+        for zone in ('new', 'elsewhere'):
+            with self.api.refused(409):
+                self.pin(row, zone)
+        self.assertIsNone(self.pin(row, None))
+        self.assertEqual('new', self.pin(row, 'new'))
 
     def pin(self, row, zone, version='2.104'):
         """Pin a server to a zone; answer the zone that it is pinned to then."""
