@@ -92,12 +92,13 @@ class Speech:
                 ({'metadata': {f'k{tag}': tag for tag in many}}, [])):
             self.assertEqual(expected, self.list(**filters))
 
-    def test_part_of_a_name_is_no_pattern(self):
+    def test_name_of_a_flavor_is_a_regular_expression(self):
         for number, name in enumerate(('a_b', 'axb', 'a%b')):
             flavors.create(self.context, {'flavorid': str(number), 'name': name, 'vcpus': 1,
                                           'memory_mb': 1, 'root_gb': 1})
-        found = flavors.list_flavors(self.context, filters={'name': 'a_b'})
-        self.assertEqual(['a_b'], [row['name'] for row in found])
+        for pattern, expected in (('a_b', ['a_b']), ('^a.b$', ['a_b', 'axb', 'a%b']), ('^b', [])):
+            found = flavors.list_flavors(self.context, filters={'name': pattern})
+            self.assertEqual(expected, [row['name'] for row in found])
 
     def test_times_have_microseconds_and_no_zone(self):
         moment = datetime.datetime(2026, 7, 1, 12, 0, 0, 123456)

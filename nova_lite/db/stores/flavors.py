@@ -6,7 +6,7 @@ import functools
 import sqlalchemy as sa
 
 from nova_lite import exception
-from nova_lite.db import engine, paging
+from nova_lite.db import engine, paging, patterns
 from nova_lite.db.clock import db_now
 from nova_lite.db.models import flavor as models
 from nova_lite.db.stores import notices
@@ -69,10 +69,12 @@ def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marke
 
     :param filters: ``min_memory_mb``, ``min_root_gb``, ``is_public``
         (None for both; what the caller's project has access to counts as
-        public), ``disabled``, ``name`` (part of it)
+        public), ``disabled``, ``name`` (regular
+        expression)
     :param sort_key: one of SORTABLE
     :param marker: flavorid of the last one of the page before
     :raises MarkerNotFound: if no visible flavor has that id
+    :raises InvalidInput: if the database can't use the regular expression
     """
     query = _listing(context.is_admin, filters.get('is_public'), filters.get('disabled'),
                      (sort_key, sort_dir))
@@ -82,8 +84,9 @@ def list_flavors(context, *, filters, sort_key='flavorid', sort_dir='asc', marke
         if filters.get(name) is not None:
             query, values[name] = query.where(condition), filters[name]
     if filters.get('name') is not None:
-        query = query.where(flavors.c.name.contains(filters['name'], autoescape=True))
-    with engine.reader(context) as connection:
+        query = query.where(flavors.c.name.regexp_match(filters['name']))
+    with patterns.reader(
+            context, with_pattern=filters.get('name') is not None) as connection:
         if marker is not None:
             query = query.where(paging.after(
                 _order(sort_key, sort_dir), _marker(connection, context, marker)))

@@ -5,13 +5,12 @@ No object is made on this path, and the number of statements does not grow
 with the page.
 """
 
-import contextlib
 import functools
 
 import sqlalchemy as sa
 
 from nova_lite import exception
-from nova_lite.db import engine, failures, paging
+from nova_lite.db import paging, patterns
 from nova_lite.db.stores import instances as store
 from nova_lite.db.stores import server_conditions
 
@@ -22,9 +21,6 @@ USUAL = frozenset({'project_id', 'deleted'})
 
 LISTINGS = 256
 """Statements that are kept."""
-
-PATTERN_TIME = 2
-"""Seconds that a list may take whose filters have a regular expression."""
 
 
 def list_rows(context, *, filters, sort, marker=None, limit=None, columns=None):
@@ -48,9 +44,8 @@ def list_rows(context, *, filters, sort, marker=None, limit=None, columns=None):
         query = query.where(*server_conditions.conditions_of(others))
     values = {'project_id': filters.get('project_id'),
               'most': paging.NO_LIMIT if limit is None else limit}
-    with _usable_patterns(), engine.reader(context) as connection:
-        if server_conditions.has_pattern(filters):
-            engine.give_up_after(connection, PATTERN_TIME)
+    with patterns.reader(
+            context, with_pattern=server_conditions.has_pattern(filters)) as connection:
         if marker is not None:
             query = query.where(paging.after(
                 _columns(order), _marker(connection, filters, marker)))
@@ -75,15 +70,6 @@ def _columns(order):
     last = order[-1][1] if order else 'desc'
     return [*((instances.c[name], direction) for name, direction in order),
             (instances.c.id, last)]
-
-
-@contextlib.contextmanager
-def _usable_patterns():
-    """The database's regular expressions are not Python's: it may refuse one, or give it up."""
-    try:
-        yield
-    except failures.PatternRefused as error:
-        raise exception.InvalidInput(reason='the regular expression can not be used') from error
 
 
 def _marker(connection, filters, uuid):

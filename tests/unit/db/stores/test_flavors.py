@@ -46,7 +46,8 @@ class FlavorsTest(base.TestCase):
     def test_filters_cut_the_list_down(self):
         self.create('1', name='tiny', memory_mb=32)
         self.create('2', name='large%', memory_mb=4096, root_gb=80)
-        for filters in ({'min_memory_mb': 33}, {'min_root_gb': 2}, {'name': 'arg'}, {'name': '%'}):
+        for filters in ({'min_memory_mb': 33}, {'min_root_gb': 2}, {'name': 'arg'}, {'name': '%'},
+                        {'name': '^l.*%$'}):
             self.assertEqual(['2'], self.names(filters=filters), filters)
 
     def test_pages_follow_each_other_where_values_are_equal(self):

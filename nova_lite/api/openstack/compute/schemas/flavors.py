@@ -28,7 +28,7 @@ SORT_KEYS = ['created_at', 'description', 'disabled', 'ephemeral_gb', 'flavorid'
 
 
 def _with_name_filter(schema):
-    schema['properties']['name'] = parts.parameter(maxLength=255)
+    schema['properties']['name'] = parts.PATTERN_PARAMETER
 
 
 QUERY = parts.series(

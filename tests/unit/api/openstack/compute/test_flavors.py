@@ -111,6 +111,14 @@ class ListTest(FlavorsTestCase):
         with self.api.refused(400):
             self.api.get('/flavors?name=web', version='2.101')
 
+    def test_name_is_a_regular_expression(self):
+        self.assertEqual([['a', 'c'], ['b', 'c'], ['a'], []], [
+            self.ids(f'?name={name}', version='2.102')
+            for name in ('^web', 'small$', '^web.large$', '^small')])
+        for path in ('/flavors', '/flavors/detail'):
+            with self.api.refused(400):
+                self.api.get(f'{path}?name=[', version='2.102')
+
     def test_unknown_parameters_are_refused_since_2_75(self):
         self.assertEqual(['a', 'b', 'c'], self.ids('?colour=red', version='2.74'))
         with self.api.refused(400):
