@@ -65,6 +65,22 @@ class Client:
             raise _error_of(response, image_id, is_user=auth is not None)
         return response
 
+    def told(self, context, method, path, image_id, **arguments):
+        """Send a request and answer what is said of an image, or of a page of them.
+
+        :raises ImageServiceUnavailable: also if the answer says nothing of the kind
+        """
+        response = self.request(context, method, path, image_id, **arguments)
+        try:
+            found = response.json()
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or not {'id', 'images'} & found.keys():
+            LOG.error('What answers %s %s is not Glance: %s',
+                      method, response.url, response.text[:LONGEST_REASON])
+            raise exception.ImageServiceUnavailable(reason='something else answers')
+        return found
+
     @property
     def tries(self):
         """How often something is asked until it is given up."""

@@ -46,8 +46,8 @@ class Store(store.Store):
             raise exception.ImageNotFound(image_id=image_id)
         found = self._seen_by(context).get(image_id)
         if found is None:
-            found = self._remember(context, self._client.request(
-                context, 'GET', _path(image_id), image_id).json())
+            found = self._remember(context, self._client.told(
+                context, 'GET', _path(image_id), image_id))
         return found
 
     def rows(self, context, filters, sort, *, marker=None, limit=None):
@@ -78,8 +78,8 @@ class Store(store.Store):
             self._client.request(context, 'PUT', f'{_path(row["id"])}/file', row['id'],
                                  data=sent, headers=BYTES)
             inspection.conclude()
-            found = self._remember(context, self._client.request(
-                context, 'GET', _path(row['id']), row['id']).json())
+            found = self._remember(context, self._client.told(
+                context, 'GET', _path(row['id']), row['id']))
             _check_arrival(found, sent)
             undo.pop_all()
         return found
@@ -96,9 +96,8 @@ class Store(store.Store):
                 context, 'POST', f'{_path(image_id)}/actions/{_ACTIONS[status]}', image_id)
         operations = records.patch(before, {**before, **changes})
         if operations:
-            return self._remember(context, self._client.request(
-                context, 'PATCH', _path(image_id), image_id, json=operations,
-                headers=PATCH).json())
+            return self._remember(context, self._client.told(
+                context, 'PATCH', _path(image_id), image_id, json=operations, headers=PATCH))
         self._seen_by(context).pop(image_id, None)
         return self.row(context, image_id)
 
@@ -134,7 +133,7 @@ class Store(store.Store):
         path, arguments = '/images', {'params': {**asked, 'limit': limit or PAGE}}
         while path:
             try:
-                answer = self._client.request(context, 'GET', path, LIST, **arguments).json()
+                answer = self._client.told(context, 'GET', path, LIST, **arguments)
             except exception.ImageUnacceptable as error:
                 if marker is None:
                     raise

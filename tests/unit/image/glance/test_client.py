@@ -61,6 +61,13 @@ class ErrorsTest(GlanceTestCase):
         self.assertIn(glance.URL, self.logs.output)
         self.assertNotIn('token of', self.logs.output)
 
+    def test_page_of_a_proxy_is_no_image(self):
+        self.ask()
+        for wrong in ({'text': '<html>'}, {'text': ''}, {'json': []}, {'json': {'other': 1}}):
+            self.ours = glance.user_of('demo')
+            self.glance.http.get(f'{glance.URL}/v2/images/{self.image_id}', **wrong)
+            self.assertRaises(exception.ImageServiceUnavailable, self.ask)
+
     def test_glance_that_was_down_at_first_is_found_later(self):
         answer = self.glance.http.get(f'{glance.URL}/', exc=requests.exceptions.ConnectionError)
         self.assertRaises(exception.ImageServiceUnavailable, self.ask)
