@@ -47,10 +47,12 @@ class FlavorAccessNotFound(base.NotFound):
 
 
 class FlavorIsPublic(base.Conflict):
-    """Access is a matter of private flavors."""
+    """Access is a matter of private flavors.
 
-    msg_fmt = ('Flavor %(flavor_id)s is public: every project may use it, so access can not be '
-               'added.')
+    novaclient's tests compare the whole message, so it does not name the flavor.
+    """
+
+    msg_fmt = 'Can not add access to a public flavor.'
 
 
 class PublicFlavorHasNoAccessList(base.NotFound):

@@ -24,7 +24,7 @@ class FlavorAccess:
         projects.check(request.context, project_id)
         flavor = flavors.get_by_flavorid(request.context, flavor_id)
         if flavor['is_public'] and request.offers(Feature.NO_ACCESS_TO_PUBLIC_FLAVORS):
-            raise exception.FlavorIsPublic(flavor_id=flavor_id)
+            raise exception.FlavorIsPublic
         store.add(request.context, flavor, project_id)
         return self._shown(request, flavor)
 

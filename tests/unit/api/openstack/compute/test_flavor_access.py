@@ -72,8 +72,9 @@ class FlavorAccessTest(case.ApiTestCase):
 
     def test_public_flavor_takes_no_access_since_2_7(self):
         self.add(path='/flavors/small/action', version='2.6')
-        with self.admin.refused(409):
+        with self.admin.refused(409) as refusals:
             self.add('friends', path='/flavors/small/action', version='2.7')
+        self.assertEqual('Can not add access to a public flavor.', refusals[0].message)
 
     def test_flavor_that_is_not_there_is_not_found(self):
         with self.admin.refused(404):
