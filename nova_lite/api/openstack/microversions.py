@@ -92,6 +92,7 @@ class Feature(enum.IntEnum):
     CONSOLE_TLS_PORT = 99
     SCHEDULER_HINTS = 100
     FLAVOR_NAME_FILTER = 102
+    NO_FLAVOR_FACTOR = 102
     UNPINNED_ZONE = 104
     NEWEST = 104
 

@@ -67,7 +67,8 @@ class FlavorsTest(FieldsCase):
         (1, 'id name ram disk vcpus swap rxtx_factor OS-FLV-EXT-DATA:ephemeral '
             'OS-FLV-DISABLED:disabled os-flavor-access:is_public links', ''),
         (55, 'description', ''),
-        (61, 'extra_specs', ''))
+        (61, 'extra_specs', ''),
+        (102, '', 'rxtx_factor OS-FLV-DISABLED:disabled'))
 
     def setUp(self):
         super().setUp()

@@ -23,7 +23,7 @@ FLAVORS = (
     Route(method='GET', path='/flavors/detail', controller=flavors.Flavors, handler='detail',
           policy=policies.DETAIL, query=schemas.QUERY, response=schemas.DETAIL_ANSWER),
     Route(method='GET', path=FLAVOR, controller=flavors.Flavors, handler='show',
-          policy=policies.SHOW, response=schemas.ONE_ANSWER),
+          policy=policies.SHOW, query=schemas.ONE_QUERY, response=schemas.ONE_ANSWER),
     Route(method='PUT', path=FLAVOR, controller=flavors.Flavors, handler='update',
           policy=policies.UPDATE, since=Feature.FLAVOR_DESCRIPTION,
           body=schemas.UPDATE, response=schemas.ONE_ANSWER),

@@ -28,7 +28,9 @@ SORT_KEYS = ['created_at', 'description', 'disabled', 'ephemeral_gb', 'flavorid'
 
 
 def _with_name_filter(schema):
-    schema['properties']['name'] = parts.PATTERN_PARAMETER
+    schema['properties'].update(
+        name=parts.PATTERN_PARAMETER,
+        **_sort([key for key in SORT_KEYS if key != 'rxtx_factor']))
 
 
 QUERY = parts.series(
@@ -39,6 +41,14 @@ QUERY = parts.series(
     (Feature.STRICT_QUERIES, parts.without_unknown),
     (Feature.FLAVOR_NAME_FILTER, _with_name_filter),
 )
+
+
+ONE_QUERY = parts.series(
+    parts.query_of({}), (Feature.NO_FLAVOR_FACTOR, parts.without_unknown))
+
+
+def _without_factor(schema):
+    del schema['properties']['flavor']['properties']['rxtx_factor']
 
 
 def _with_description(schema):
@@ -53,6 +63,7 @@ CREATE = parts.series(
     }, optional=('id', 'OS-FLV-EXT-DATA:ephemeral', 'swap', 'rxtx_factor',
                  'os-flavor-access:is_public'))}),
     (Feature.FLAVOR_DESCRIPTION, _with_description),
+    (Feature.NO_FLAVOR_FACTOR, _without_factor),
 )
 UPDATE = parts.series(parts.closed({'flavor': parts.closed({'description': DESCRIPTION})}))
 
@@ -89,10 +100,17 @@ def _swap_is_number(flavor):
     flavor['properties']['swap'] = parts.COUNT
 
 
+def _drop_what_means_nothing(flavor):
+    for name in ('rxtx_factor', 'OS-FLV-DISABLED:disabled'):
+        del flavor['properties'][name]
+        flavor['required'] = [other for other in flavor['required'] if other != name]
+
+
 _CHANGES = (
     (Feature.FLAVOR_DESCRIPTION, _each(_describe)),
     (Feature.FLAVOR_EXTRA_SPECS, _each(_embed_specs)),
     (Feature.STRICT_QUERIES, _each(_swap_is_number)),
+    (Feature.NO_FLAVOR_FACTOR, _each(_drop_what_means_nothing)),
 )
 
 

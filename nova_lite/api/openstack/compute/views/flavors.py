@@ -43,12 +43,13 @@ class FlavorView:
         shown = {
             'id': row['flavorid'], 'name': row['name'], 'ram': row['memory_mb'],
             'disk': row['root_gb'], 'vcpus': row['vcpus'], 'swap': row['swap'],
-            'rxtx_factor': row['rxtx_factor'],
             'OS-FLV-EXT-DATA:ephemeral': row['ephemeral_gb'],
-            'OS-FLV-DISABLED:disabled': row['disabled'],
             'os-flavor-access:is_public': row['is_public'],
             'description': row['description'],
             'links': self._links.pair('flavors', row['flavorid'])}
+        if not self._request.offers(Feature.NO_FLAVOR_FACTOR):
+            shown.update({'rxtx_factor': row['rxtx_factor'],
+                          'OS-FLV-DISABLED:disabled': row['disabled']})
         if self.shows_specs:
             shown['extra_specs'] = row['extra_specs']
         for feature, lower in LOWER:

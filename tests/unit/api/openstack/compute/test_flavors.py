@@ -19,11 +19,12 @@ class ShowTest(FlavorsTestCase):
     def test_fields_of_each_version(self):
         self.make_flavor(description='for tests')
         always = {
-            'id', 'name', 'ram', 'disk', 'vcpus', 'swap', 'rxtx_factor', 'links',
-            'OS-FLV-EXT-DATA:ephemeral', 'OS-FLV-DISABLED:disabled',
+            'id', 'name', 'ram', 'disk', 'vcpus', 'swap', 'links', 'OS-FLV-EXT-DATA:ephemeral',
             'os-flavor-access:is_public'}
-        steps = {1: set(), Feature.FLAVOR_DESCRIPTION: {'description'},
-                 Feature.FLAVOR_EXTRA_SPECS: {'description', 'extra_specs'}}
+        old = {'rxtx_factor', 'OS-FLV-DISABLED:disabled'}
+        steps = {1: old, Feature.FLAVOR_DESCRIPTION: {*old, 'description'},
+                 Feature.FLAVOR_EXTRA_SPECS: {*old, 'description', 'extra_specs'},
+                 Feature.NO_FLAVOR_FACTOR: {'description', 'extra_specs'}}
         added = set()
         for minor in range(1, 105):
             added = steps.get(minor, added)
@@ -47,6 +48,12 @@ class ShowTest(FlavorsTestCase):
         new = self.api.get('/flavors', version='2.55').json['flavors'][0]
         self.assertEqual({'id', 'name', 'links'}, set(old))
         self.assertEqual('for tests', new['description'])
+
+    def test_parameters_of_one_are_refused_since_2_102(self):
+        self.make_flavor()
+        self.api.get('/flavors/small?colour=red', version='2.101')
+        with self.api.refused(400):
+            self.api.get('/flavors/small?colour=red', version='2.102')
 
     def test_flavor_that_is_not_there_is_not_found(self):
         with self.api.refused(404) as refused:
@@ -161,6 +168,16 @@ class CreateTest(FlavorsTestCase):
         self.assertRegex(flavor['id'], '^[0-9a-f-]{36}$')
         self.assertEqual(('', 1.0, True), (
             flavor['swap'], flavor['rxtx_factor'], flavor['os-flavor-access:is_public']))
+
+    def test_factor_of_the_network_has_gone_with_2_102(self):
+        self.admin.post('/flavors', self.ask(rxtx_factor=2), version='2.101')
+        self.assertEqual(200, self.admin.get(
+            '/flavors/detail?sort_key=rxtx_factor', version='2.101').status)
+        with self.admin.refused(400):
+            self.admin.post('/flavors', self.ask(name='other', rxtx_factor=2), version='2.102')
+        for path in ('/flavors', '/flavors/detail'):
+            with self.admin.refused(400):
+                self.admin.get(f'{path}?sort_key=rxtx_factor', version='2.102')
 
     def test_name_and_id_are_unique(self):
         self.admin.post('/flavors', self.ask(id='tiny'))
