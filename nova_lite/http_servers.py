@@ -24,6 +24,9 @@ at that very moment gets none of it answered, so busy ones get the time for one 
 
 LOOK_AGAIN_AFTER = 0.02
 
+MIDDLE_PATIENCE = 30
+"""Seconds without a byte after which a client has left in the middle of a request."""
+
 LONGEST_CHUNK_LINE = 4096
 
 CLOSE_EACH = -1
@@ -133,7 +136,6 @@ class ThreadedServer:
             sock.getsockname()[:2], app, numthreads=CONF.wsgi.threads,
             request_queue_size=CONF.wsgi.backlog, timeout=CONF.wsgi.client_socket_timeout or None,
             shutdown_timeout=CONF.graceful_shutdown_timeout or None)
-        self._server.gateway = _Gateway
         self.certificate = http_tls.for_service(name)
         if self.certificate is not None:
             self._server.ssl_adapter = _Tls(self.certificate)
@@ -168,6 +170,11 @@ class _Cheroot(cheroot_wsgi.Server):
 
     given = None
 
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.gateway = _Gateway
+        self.ConnectionClass = _Connection
+
     def bind(self, family, type, proto=0):
         self.socket = self.given
         return self.given
@@ -196,35 +203,53 @@ class _Gateway(cheroot_wsgi.Gateway_10):
 
 def _bound(request, limit):
     """Let nothing of a body that is not read be taken for a request, nor fill the memory."""
-    if request.chunked_read:
+    # Or cheroot would read what is left of it, all at once, to get at the next request.
+    if request.chunked_read or request.rfile.remaining > limit:
         request.close_connection = True
-        request.rfile.rfile = _Chunks(request.rfile.rfile, limit)
-    elif request.rfile.remaining > limit:
-        # cheroot would read what is left of it, all at once, to get at the next request.
-        request.close_connection = True
+    request.rfile.rfile = _Source(request, limit)
 
 
-class _Chunks:
-    """What a chunked body is read from: none of its chunks is longer than the body may be."""
+class _Source:
+    """What a body is read from: nothing longer than a body may be is kept in memory."""
 
-    def __init__(self, source, limit):
-        self._source = source
+    def __init__(self, request, limit):
+        self._request = request
+        self._source = request.rfile.rfile
         self._limit = limit
 
-    def readline(self):
-        return self._source.readline(LONGEST_CHUNK_LINE)
+    def readline(self, size=LONGEST_CHUNK_LINE):
+        """Read a line, or as much of it as a chunk's length can have."""
+        return self._from(self._source.readline, size)
 
     def read(self, size):
-        """Read a chunk, or the end of one.
+        """Read a part.
 
-        :raises RequestTooLarge: instead of keeping a longer one in memory
+        :raises RequestTooLarge: if a chunk is longer than a body may be
         """
         if size > self._limit:
             raise exception.RequestTooLarge
-        return self._source.read(size)
+        return self._from(self._source.read, size)
+
+    def _from(self, method, size):
+        try:
+            return method(size)
+        except OSError:
+            # The rest, should it come yet, would be taken for the next request.
+            self._request.close_connection = True
+            raise
 
     def close(self):
         self._source.close()
+
+
+class _Connection(cheroot_server.HTTPConnection):
+    """One client; who stops in the middle of a request does not hold a thread for long."""
+
+    def communicate(self):
+        """Answer what is asked; answer whether the connection stays open."""
+        self.socket.settimeout(min(MIDDLE_PATIENCE, CONF.wsgi.client_socket_timeout or
+                                   MIDDLE_PATIENCE))
+        return super().communicate()
 
 
 class _Tls:
@@ -240,7 +265,7 @@ class _Tls:
         return self._certificate.wrap(sock), {'wsgi.url_scheme': 'https', 'HTTPS': 'on'}
 
 
-class _TlsConnection(cheroot_server.HTTPConnection):
+class _TlsConnection(_Connection):
     """An encrypted connection; the thread that answers it begins it."""
 
     def communicate(self):

@@ -128,6 +128,59 @@ class SharesTest(base.TestCase):
         self.check(concurrency.EVENTLET)
 
 
+SLOW = PROGRAM + textwrap.dedent("""
+    import json, socket, time
+    from nova_lite.api.openstack import wsgi
+    import webob
+    http_servers.MIDDLE_PATIENCE = 0.3
+    CONF.set_override('threads', 2, group='wsgi')
+
+    def reading(environ, start_response):
+        if environ['REQUEST_METHOD'] == 'POST':
+            try:
+                wsgi.read_body(webob.Request(environ))
+            except exception.MalformedRequestBody:
+                start_response('400 Bad Request', [('Content-Length', '0')])
+                return []
+        return app(environ, start_response)
+
+    from nova_lite import exception
+    waiting = listeners.listening_socket('127.0.0.1', 0)
+    port = waiting.getsockname()[1]
+    second = http_servers.for_threads(
+        reading, waiting.dup(), 'waiting', connection_shares.Shares(2))
+    second.start()
+
+    def begin(sent):
+        connected = socket.create_connection(('127.0.0.1', port), timeout=10)
+        connected.sendall(sent)
+        return connected
+
+    begun = [begin(b'POST / HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 10\\r\\n\\r\\n{')
+             for _each in range(3)] + [begin(b'GET / HTTP/1.1\\r\\nHo') for _each in range(3)]
+    with begin(b'GET / HTTP/1.0\\r\\n\\r\\n') as connected:
+        last = connected.recv(12).decode()
+    first = [each.recv(12).decode() for each in begun]
+    print(json.dumps([last, first]), flush=True)
+    import os
+    os._exit(0)
+""")
+
+
+class SlowRequestsTest(base.TestCase):
+
+    loopback = True
+
+    def test_who_stops_in_the_middle_keeps_nobody_from_being_answered(self):
+        done = subprocess.run(
+            [sys.executable, '-W', 'ignore', '-c', SLOW, concurrency.THREADING], cwd=base.TOP,
+            capture_output=True, text=True, check=False, timeout=60)
+        self.assertEqual(0, done.returncode, done.stderr)
+        last, first = json.loads(done.stdout)
+        self.assertEqual('HTTP/1.1 200', last)
+        self.assertEqual(['HTTP/1.1 400'] * 3 + ['HTTP/1.1 408'] * 3, first)
+
+
 ODD = PROGRAM + textwrap.dedent("""
     import json, socket
     from nova_lite import exception
