@@ -49,7 +49,7 @@ class AggregateHostZoneRefused(base.Conflict):
 class AvailabilityZoneNotFound(base.Invalid):
     """No enabled compute host is in that zone."""
 
-    msg_fmt = 'The requested availability zone is not available'
+    msg_fmt = 'The requested availability zone is not available: %(zone)s'
 
 
 class PinnedZoneRefused(base.Conflict):

@@ -40,4 +40,4 @@ class TokenNotChecked(base.ServiceUnavailable):
 class KeystoneNotFound(base.ServiceUnavailable):
     """The catalog of the caller's token does not say where Keystone is."""
 
-    msg_fmt = 'Nova was unable to find Keystone service endpoint.'
+    msg_fmt = 'The catalog of the token does not say where Keystone is.'

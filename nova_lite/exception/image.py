@@ -13,7 +13,7 @@ class ImageNotFound(base.NotFound):
 class RequestedImageNotFound(ImageNotFound):
     """A new server is to have an image that does not exist; the request is at fault."""
 
-    msg_fmt = 'Can not find requested image'
+    msg_fmt = 'Can not find requested image %(image_id)s'
     code = 400
 
 

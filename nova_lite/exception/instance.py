@@ -66,14 +66,13 @@ class TagNotFound(base.NotFound):
 class ServerNetworkNotFound(base.NotFound):
     """The server is in no network of that label."""
 
-    msg_fmt = 'Instance is not a member of specified network'
+    msg_fmt = 'Server %(instance_id)s is in no network %(label)s'
 
 
 class TagInvalid(base.Invalid):
     """The tag in the address is none that a server can have."""
 
-    msg_fmt = ("Tag '%(tag)s' is invalid. It must be a non empty string without characters '/' "
-               "and ','. Validation error message: %(reason)s")
+    msg_fmt = "Tag '%(tag)s' is invalid: %(reason)s"
 
 
 class TooManyTags(base.Invalid):
@@ -85,7 +84,7 @@ class TooManyTags(base.Invalid):
 class MultipleServersWithHostname(base.Invalid):
     """A host name can be given to one server only."""
 
-    msg_fmt = 'Unable to allocate a single hostname to multiple instances'
+    msg_fmt = 'A hostname can be given to one server only, and several are asked for.'
 
 
 class NameTooLongForMultipleServers(base.Invalid):
@@ -98,4 +97,4 @@ class NameTooLongForMultipleServers(base.Invalid):
 class MultipleServersWithFixedIp(base.Invalid):
     """A fixed address can be given to one server only."""
 
-    msg_fmt = 'max_count cannot be greater than 1 if an fixed_ip is specified.'
+    msg_fmt = 'A fixed_ip can be given to one server only, and several are asked for.'

@@ -13,7 +13,7 @@ class KeypairNotFound(base.NotFound):
 class RequestedKeypairNotFound(KeypairNotFound):
     """A new server is to have a key pair that does not exist; the request is at fault."""
 
-    msg_fmt = 'Invalid key_name provided.'
+    msg_fmt = 'Invalid key_name provided. You have no key pair %(name)s.'
     code = 400
 
 

@@ -68,7 +68,7 @@ def _image_of(context, request):
     try:
         return image_api.API().get(context, request.image_ref)
     except exception.ImageNotFound as error:
-        raise exception.RequestedImageNotFound from error
+        raise exception.RequestedImageNotFound(image_id=request.image_ref) from error
 
 
 @engine.retry_on_deadlock

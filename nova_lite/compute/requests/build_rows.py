@@ -29,7 +29,7 @@ def key_of(context, request):
         return objects_base.store('keypairs').get_by_name(
             context, context.user_id, request.key_name)
     except exception.KeypairNotFound as error:
-        raise exception.RequestedKeypairNotFound from error
+        raise exception.RequestedKeypairNotFound(name=request.key_name) from error
 
 
 def servers(context, request, image_meta, key):

@@ -24,6 +24,9 @@ CONF = cfg.CONF
 
 ARCHITECTURE = 'x86_64'
 SUPPORTED = ((ARCHITECTURE, 'fake', 'hvm'),)
+STAGES = ('firmware', 'boot loader', 'kernel', 'memory', 'clock', 'devices', 'disks',
+          'file systems', 'network', 'hostname', 'keys', 'services')
+"""What a starting guest tells of, a line each: more than clients ask for as the last lines."""
 
 
 class FakeDriver(driver.ComputeDriver):
@@ -212,8 +215,10 @@ class FakeDriver(driver.ComputeDriver):
         guest = self.world.get(world.GUESTS, instance.uuid)
         if guest is None:
             raise exception.ConsoleLogNotAvailable(instance_uuid=instance.uuid)
-        lines = [f'fake guest {guest["name"]} on {guest["node"]}', 'login:']
-        return '\n'.join(lines if length is None else lines[len(lines) - length:]).encode()
+        lines = [f'fake guest {guest["name"]} on {guest["node"]}',
+                 *(f'{stage}: ok' for stage in STAGES), 'login:']
+        first = 0 if length is None else max(0, len(lines) - length)
+        return '\n'.join(lines[first:]).encode()
 
     def change_guest(self, uuid, power_state):
         """Let a guest do something by itself, and tell the event; for tests."""

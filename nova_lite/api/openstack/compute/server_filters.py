@@ -124,7 +124,7 @@ def _states(request):
     states = [state for status in wanted for state in server_status.vm_states_of(status)]
     if request.offers(Feature.STATUS_FILTER_STRICT) and not any(
             map(server_status.is_known, wanted)):
-        raise exception.Invalid('Invalid status value')
+        raise exception.Invalid(f'Invalid status value: {wanted[-1]}')
     if vm.DELETED in states and not request.context.is_admin:
         raise exception.Forbidden('Only administrators may list deleted instances')
     return states

@@ -82,6 +82,6 @@ class ZonesTest(case.ApiTestCase):
         for zone in ('moon', 'internal'):
             with self.api.refused(400) as refused:
                 self.api.post('/servers', {'server': {**body, 'availability_zone': zone}})
-            self.assertEqual('The requested availability zone is not available',
+            self.assertEqual(f'The requested availability zone is not available: {zone}',
                              refused[0].message)
         self.api.post('/servers', {'server': {**body, 'availability_zone': 'east'}})

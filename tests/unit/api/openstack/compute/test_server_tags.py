@@ -53,7 +53,7 @@ class ServerTagsTest(case.ApiTestCase):
         for name in ('a,b', 'x' * 61):
             with self.api.refused(400) as refused:
                 self.api.put(f'{self.path}/{name}', None, version='2.26')
-            self.assertIn(f"Tag '{name}' is invalid.", refused[0].message)
+            self.assertIn(f"Tag '{name}' is invalid: ", refused[0].message)
         self.assertEqual(['a', 'b'], self.tags())
 
     def test_server_has_fifty_tags_at_most(self):
