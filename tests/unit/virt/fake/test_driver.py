@@ -69,6 +69,22 @@ class FakeNodesTestCase(FakeTestCase):
         self.assertEqual([64, 0], [driver.resources(node).memory_mb_used for node in 'ab'])
 
 
+class FakeConsoleTestCase(FakeTestCase):
+
+    def lines(self, length):
+        written = self.driver.console_output(self.context, self.server, length)
+        return written.decode().splitlines()
+
+    def test_console_ends_with_as_many_lines_as_were_asked_for(self):
+        self.driver, self.server = self.new_driver(), self.new_server()
+        self.driver.create_disks(self.context, self.server)
+        self.driver.start_guest(self.context, self.server, self.server.network_info)
+        written = self.lines(None)
+        for length in range(len(written) + 3):
+            self.assertEqual(written[max(0, len(written) - length):], self.lines(length))
+        self.assertEqual('login:', written[-1])
+
+
 class FakeDisturbanceTestCase(FakeTestCase):
 
     def test_method_fails_with_the_configured_message_and_has_no_effect(self):
