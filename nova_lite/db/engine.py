@@ -19,7 +19,7 @@ from nova_lite import exception, metrics
 from nova_lite.db import clock, failures, round_trips
 from nova_lite.metrics import catalogue
 
-__all__ = ['configure', 'db_exc', 'engine', 'give_up_after', 'reader', 'retry_on_deadlock',
+__all__ = ['configure', 'db_exc', 'engine', 'limited', 'reader', 'retry_on_deadlock',
            'writer']
 
 LOCK_WAIT = 5
@@ -126,14 +126,26 @@ def reader(_context=None):
         yield connection
 
 
-def give_up_after(connection, seconds):
-    """Let the transaction's next statements run only so long, because a user's pattern is in them.
+@contextlib.contextmanager
+def limited(connection, seconds):
+    """Let each statement run only so long, because a user's pattern is in it.
 
-    MariaDB and SQLite count the steps of a match by themselves; to PostgreSQL
-    any time is as good as another.
+    MariaDB and SQLite give up a match after so many steps, but there are many rows to match,
+    which MariaDB is told to give up too; to PostgreSQL any time is as good as another.
     """
-    if connection.dialect.name == 'postgresql':
+    dialect = connection.dialect
+    if dialect.name == 'postgresql':
         connection.execute(sa.text(f"SET LOCAL statement_timeout = '{seconds}s'"))
+    if not getattr(dialect, 'is_mariadb', False):
+        yield
+        return
+    connection.execute(sa.text(f'SET max_statement_time = {seconds}'))
+    try:
+        yield
+    finally:
+        # It is the connection's, which is used again.
+        if not connection.invalidated:
+            connection.execute(sa.text('SET max_statement_time = DEFAULT'))
 
 
 @contextlib.contextmanager

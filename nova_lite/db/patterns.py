@@ -21,9 +21,8 @@ def reader(context, *, with_pattern):
     :raises InvalidInput: if the database refuses it, or gives it up
     """
     try:
-        with engine.reader(context) as connection:
-            if with_pattern:
-                engine.give_up_after(connection, TIME)
+        with engine.reader(context) as connection, (
+                engine.limited(connection, TIME) if with_pattern else contextlib.nullcontext()):
             yield connection
     except failures.PatternRefused as error:
         raise exception.InvalidInput(reason='the regular expression can not be used') from error

@@ -78,6 +78,18 @@ class Speech:
                 self.list(name=pattern)
             self.assertLess(time.monotonic() - begun, 10, pattern)
 
+    def test_pattern_that_takes_long_with_each_of_many_servers_is_given_up(self):
+        records.servers(self.context, name='a' * 200 + 'b')
+        with engine.writer() as connection:
+            row = connection.execute(sa.select(servers)).mappings().one()
+            connection.execute(servers.insert(), [
+                {**row, 'id': number, 'uuid': uuidutils.generate_uuid()}
+                for number in range(1000, 1300)])
+        begun = time.monotonic()
+        with contextlib.suppress(exception.InvalidInput):
+            self.list(name='(a+)+$')
+        self.assertLess(time.monotonic() - begun, 20)
+
     def test_servers_are_found_by_hundreds_of_tags_and_pairs(self):
         (row,), _operation = records.servers(self.context, metadata={'a': '1', 'b': '2'})
         with engine.writer() as connection:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads whose statements have a user's regular expression."""
 
+import contextlib
+
 import fixtures
 import sqlalchemy as sa
 
@@ -17,8 +19,12 @@ class ReaderTest(base.TestCase):
         self.useFixture(database.Database())
         self.times = []
         self.useFixture(fixtures.MonkeyPatch(
-            'nova_lite.db.engine.give_up_after',
-            lambda _connection, seconds: self.times.append(seconds)))
+            'nova_lite.db.engine.limited', self.limited))
+
+    @contextlib.contextmanager
+    def limited(self, _connection, seconds):
+        self.times.append(seconds)
+        yield
 
     def match(self, pattern, *, with_pattern=True):
         with patterns.reader(None, with_pattern=with_pattern) as connection:
