@@ -202,23 +202,25 @@ def _crowded(_request, host, _rejection):
 # What hypervisor, flavor and image say
 
 
-def _specs(scope):
-    """Changes against the extra specs of one scope."""
+def _specs(asker):
+    """Changes against the extra specs of one scope, which a module of a filter reads."""
+    scope = asker.SCOPE
+
     def without(asked):
-        wanted = extra_specs.within(scope, asked.extra_specs)
+        wanted = asker.wanted_of(asked.extra_specs)
         return {'extra_specs': {
             key: value for key, value in asked.extra_specs.items()
             if key not in wanted and not key.startswith(scope + extra_specs.SEPARATOR)}}
 
     def remedies(request, _host, _rejection):
-        wanted = extra_specs.in_words(extra_specs.within(scope, request.extra_specs))
+        wanted = extra_specs.in_words(asker.wanted_of(request.extra_specs))
         yield asking(f'extra_specs:{scope}', f'a flavor that does not ask for {wanted}',
                      Effort.SMALLER, without)
     return remedies
 
 
 def _aggregate_specs(request, host, rejection):
-    yield from _specs(aggregate_extra_specs.SCOPE)(request, host, rejection)
+    yield from _specs(aggregate_extra_specs)(request, host, rejection)
     yield Change('aggregate', f'put {host.host} in an aggregate with {rejection.detail}',
                  Effort.SET, host=host.host)
 
@@ -329,7 +331,7 @@ BY_CAUSE = {
     server_group.TOGETHER.name: _apart,
     io_ops.BUSY.name: _busy,
     num_instances.CROWDED.name: _crowded,
-    compute_capabilities.INCAPABLE.name: _specs(compute_capabilities.SCOPE),
+    compute_capabilities.INCAPABLE.name: _specs(compute_capabilities),
     aggregate_extra_specs.NOT_IN_AGGREGATE.name: _aggregate_specs,
     image_properties.UNSUPPORTED.name: _guests,
     aggregate_multitenancy.OTHER_PROJECTS.name: _other_projects,

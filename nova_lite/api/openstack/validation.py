@@ -19,7 +19,7 @@ from oslo_utils import timeutils, uuidutils
 from nova_lite import exception
 from nova_lite.api.openstack import wsgi
 
-LONGEST_VALUE_SHOWN = 120
+LONGEST_VALUE_SHOWN = 300
 HIGHEST_INTEGER = 0x7FFFFFFF
 """What an integer column of the database holds; schemas of numbers end here."""
 

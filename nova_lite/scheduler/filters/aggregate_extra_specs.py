@@ -10,17 +10,22 @@ NOT_IN_AGGREGATE = base.Cause('aggregate_extra_specs', 'is in no aggregate with'
                               'are in no aggregate with')
 
 
+def wanted_of(specs):
+    """Answer the extra specs with the scope or without one."""
+    return extra_specs.within(SCOPE, specs)
+
+
 class AggregateInstanceExtraSpecsFilter(base.Filter):
     """The host's aggregates have all that the flavor's extra specs of this scope ask for."""
 
     needs = frozenset({Fact.AGGREGATES})
 
     def concerns(self, request):
-        return bool(extra_specs.within(SCOPE, request.extra_specs))
+        return bool(wanted_of(request.extra_specs))
 
     def why_not(self, request, host):
         """Hold each extra spec against the values that the aggregates have for its key."""
-        wanted = extra_specs.within(SCOPE, request.extra_specs)
+        wanted = wanted_of(request.extra_specs)
         for key, requirement in wanted.items():
             values = host.aggregates.values.get(key, ())
             if not any(extra_specs.satisfies(value, requirement) for value in values):

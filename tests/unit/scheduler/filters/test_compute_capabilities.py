@@ -21,7 +21,7 @@ NOT_MET = (
     {'capabilities:cpu_info:features': '<all-in> aes sse9'},
     {'capabilities:cpu_info:topology:sockets': '>= 4'},
     {'capabilities:cpu_info:model:deeper': 'Skylake'},
-    {'capabilities:no_such_attribute': 'x'}, {'ssd': 'true'},
+    {'capabilities:no_such_attribute': 'x'},
     {'capabilities:vcpus_total': '= 17'}, {'capabilities:host': '>= 3'},
 )
 
@@ -44,6 +44,9 @@ class ComputeCapabilitiesFilterTest(case.FilterCase):
 
     def test_other_scopes_are_none_of_its_business(self):
         self.assert_not_asked(states.request(extra_specs={'hw:cpu_policy': 'dedicated'}))
+
+    def test_names_without_scope_that_no_attribute_has_are_none_of_its_business(self):
+        self.assert_not_asked(states.request(extra_specs={'ssd': 'true'}))
 
     def test_only_what_is_named_is_read(self):
         def needs(*names):
