@@ -3,7 +3,6 @@
 
 import webob
 
-from nova_lite.api.middleware import auth_token
 from nova_lite.db import engine, models
 from nova_lite.db.stores import flavors
 from tests import base
@@ -113,7 +112,7 @@ class KeystoneTest(base.TestCase):
     def test_operation_ends_though_the_token_did(self):
         server = self.boot(self.member)
         self.keystone.revoke(self.member.token)
-        auth_token._tokens.cache_clear()
+        keystone.forget_tokens()
         self.world.settle()
         self.assertEqual('active', self.world.server(server)['vm_state'])
         self.assertEqual([], self.world.findings())

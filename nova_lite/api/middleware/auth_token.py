@@ -3,7 +3,8 @@
 
 It asks Keystone whether the token of a request is valid and writes what it says into
 headers of the request, which keystone_context.py reads. It takes away those that came
-with the request. Loaded with the pipeline ``keystone`` only, as its libraries are.
+with the request. Callers that known_callers.py knows pass it by. Loaded with the pipeline
+``keystone`` only, as its libraries are.
 """
 
 import functools
@@ -17,7 +18,7 @@ from oslo_config import cfg
 from oslo_log import log
 
 from nova_lite import exception
-from nova_lite.api.middleware import base
+from nova_lite.api.middleware import base, known_callers
 from nova_lite.conf import keystone
 
 CONF = cfg.CONF
@@ -46,11 +47,14 @@ class Tokens:
 
     It stands in for a cache of Swift's, which auth_token takes in the place of memcached. The
     one that it has by itself has no bound.
+
+    :ivar asked: has an attribute ``now`` in the thread whose request has Keystone asked
     """
 
     def __init__(self, seconds):
         self._kept = cachetools.TTLCache(MOST_TOKENS, seconds)
         self._lock = threading.Lock()
+        self.asked = threading.local()
 
     def get(self, key):
         """Answer what is kept, or None."""
@@ -60,6 +64,7 @@ class Tokens:
     def set(self, key, value, time=0):
         """Keep something; all is kept equally long."""
         del time
+        self.asked.now = True
         with self._lock:
             self._kept[key] = value
 
@@ -80,14 +85,28 @@ class _Protocol(auth_token.AuthProtocol):
 
 
 class AuthToken(base.Filter):
-    """WSGI filter: find out whose token it is."""
+    """WSGI filter: find out whose token it is, unless that is known."""
 
     def __init__(self, application):
-        super().__init__(_Protocol(application, _options()))
-        self._tokens = _tokens(CONF[keystone.TOKENS].token_cache_time)
+        super().__init__(application)
+        self._library = _Protocol(self._let_in, _options())
+        seconds = CONF[keystone.TOKENS].token_cache_time
+        self._tokens, self._callers = _tokens(seconds), known_callers.callers(seconds)
 
     def __call__(self, environ, start_response):
+        caller = self._callers.find(environ)
+        if caller is not None:
+            environ[known_callers.CALLER] = caller
+            return self.application(environ, start_response)
         environ[CACHE] = self._tokens
+        self._tokens.asked.now = False
+        return self._library(environ, start_response)
+
+    def _let_in(self, environ, start_response):
+        """Go on with a request that the library has let pass."""
+        if self._tokens.asked.now:
+            # Only then, or an older answer of Keystone would be believed for too long.
+            environ[known_callers.KEEPER] = self._callers
         return self.application(environ, start_response)
 
 

@@ -7,7 +7,7 @@ without roles comes as far as that.
 """
 
 from nova_lite import context, exception
-from nova_lite.api.middleware import base
+from nova_lite.api.middleware import base, known_callers
 from nova_lite.api.openstack import wsgi
 from nova_lite.policies import enforcement
 
@@ -20,19 +20,31 @@ class KeystoneContext(base.Filter):
     """WSGI filter; raises Unauthorized if auth_token let a request pass without a user."""
 
     def __call__(self, environ, start_response):
-        if environ.get(IS_VALID) != 'Confirmed' or not environ.get(USER):
-            raise exception.Unauthorized
-        environ[wsgi.CONTEXT] = context_of(environ)
+        caller = environ.get(known_callers.CALLER)
+        made = _found_out(environ) if caller is None else caller.context_of(environ)
+        made.is_admin = enforcement.is_admin(made)
+        environ[wsgi.CONTEXT] = made
         return self.application(environ, start_response)
+
+
+def _found_out(environ):
+    made = context_of(environ)
+    keeper = environ.get(known_callers.KEEPER)
+    if keeper is not None:
+        keeper.keep(environ, made)
+    return made
 
 
 def context_of(environ):
     """Answer the context of a request that auth_token has let pass.
 
     The tokens themselves are not in it, so that they are in no message and no log.
+
+    :raises Unauthorized: if it has no user
     """
+    if environ.get(IS_VALID) != 'Confirmed' or not environ.get(USER):
+        raise exception.Unauthorized
     found = context.RequestContext.from_environ(
         environ, auth_token=None, service_token=None)
-    found.is_admin = enforcement.is_admin(found)
     found.user_auth_plugin = environ.get(PLUGIN)
     return found
