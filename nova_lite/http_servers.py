@@ -195,7 +195,8 @@ class _Gateway(cheroot_wsgi.Gateway_10):
 
     def get_environ(self):
         """Answer what the application is told; links are made of the name if there is no Host."""
-        _bound(self.req, CONF.oslo_middleware.max_request_body_size)
+        if self.req.chunked_read or self.req.rfile.remaining:
+            _bound(self.req, CONF.oslo_middleware.max_request_body_size)
         environ = super().get_environ()
         environ['SERVER_NAME'] = self.req.conn.socket.getsockname()[0]
         return environ
@@ -247,8 +248,7 @@ class _Connection(cheroot_server.HTTPConnection):
 
     def communicate(self):
         """Answer what is asked; answer whether the connection stays open."""
-        self.socket.settimeout(min(MIDDLE_PATIENCE, CONF.wsgi.client_socket_timeout or
-                                   MIDDLE_PATIENCE))
+        self.socket.settimeout(min(MIDDLE_PATIENCE, self.server.timeout or MIDDLE_PATIENCE))
         return super().communicate()
 
 

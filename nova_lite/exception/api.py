@@ -67,6 +67,12 @@ class ExtensionNotFound(base.NotFound):
     """The API never had an extension of that name."""
 
 
+class BodyNamesAnother(base.Invalid):
+    """The body is about something else than the address."""
+
+    msg_fmt = 'Request body and URI mismatch: the body has to name the same %(thing)s'
+
+
 class ResourceGone(base.Invalid):
     """The address, or what is asked of it, was taken away from all microversions."""
 

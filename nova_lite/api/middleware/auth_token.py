@@ -10,7 +10,6 @@ with the request. Callers that known_callers.py knows pass it by. Loaded with th
 import functools
 import threading
 
-import cachetools
 import webob.exc
 from keystoneauth1 import exceptions as keystone_errors
 from keystonemiddleware import auth_token
@@ -42,8 +41,8 @@ UNUSABLE = (webob.exc.HTTPServiceUnavailable, keystone_errors.ClientException, L
 keystoneauth1 raises of answers that break off, or that a proxy gave in Keystone's place."""
 
 
-class Tokens:
-    """What Keystone said of tokens, for as long as that is believed; safe among threads.
+class Tokens(known_callers.Kept):
+    """What Keystone said of tokens, for as long as that is believed.
 
     It stands in for a cache of Swift's, which auth_token takes in the place of memcached. The
     one that it has by itself has no bound.
@@ -52,21 +51,14 @@ class Tokens:
     """
 
     def __init__(self, seconds):
-        self._kept = cachetools.TTLCache(MOST_TOKENS, seconds)
-        self._lock = threading.Lock()
+        super().__init__(MOST_TOKENS, seconds)
         self.asked = threading.local()
-
-    def get(self, key):
-        """Answer what is kept, or None."""
-        with self._lock:
-            return self._kept.get(key)
 
     def set(self, key, value, time=0):
         """Keep something; all is kept equally long."""
         del time
         self.asked.now = True
-        with self._lock:
-            self._kept[key] = value
+        super().set(key, value)
 
 
 class _Protocol(auth_token.AuthProtocol):

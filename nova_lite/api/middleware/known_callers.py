@@ -63,19 +63,35 @@ class Caller:
         return made
 
 
+class Kept:
+    """What is good for some seconds, by key; the oldest goes first. Safe among threads."""
+
+    def __init__(self, most, seconds):
+        self._kept = cachetools.TTLCache(most, seconds)
+        self._lock = threading.Lock()
+
+    def get(self, key):
+        """Answer what is kept, or None."""
+        with self._lock:
+            return self._kept.get(key)
+
+    def set(self, key, value):
+        """Keep something."""
+        with self._lock:
+            self._kept[key] = value
+
+
 class Callers:
-    """By token, for some seconds; safe among threads."""
+    """By token, for some seconds."""
 
     def __init__(self, seconds):
-        self._kept = cachetools.TTLCache(MOST, seconds)
-        self._lock = threading.Lock()
+        self._kept = Kept(MOST, seconds)
 
     def find(self, environ):
         """Answer the Caller of a request; None if that is to be found out."""
         if TOKEN_OF_SERVICE in environ:
             return None
-        with self._lock:
-            found = self._kept.get(environ.get(TOKEN))
+        found = self._kept.get(environ.get(TOKEN))
         return found if found is not None and timeutils.utcnow() < found.expires else None
 
     def keep(self, environ, made):
@@ -87,8 +103,7 @@ class Callers:
             return
         identity = {name: getattr(made, name) for name in OF_CALLER}
         expires = timeutils.normalize_time(timeutils.parse_isotime(token['expires_at']))
-        with self._lock:
-            self._kept[environ[TOKEN]] = Caller(expires, identity, made.user_auth_plugin)
+        self._kept.set(environ[TOKEN], Caller(expires, identity, made.user_auth_plugin))
 
 
 @functools.lru_cache(maxsize=1)

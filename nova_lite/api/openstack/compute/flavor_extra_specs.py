@@ -37,8 +37,7 @@ class FlavorExtraSpecs:
     def update(self, request, flavor_id, key):
         """Change an extra spec of a flavor."""
         if key not in request.body:
-            raise exception.Invalid(
-                'Request body and URI mismatch: the body has to name the same extra spec')
+            raise exception.BodyNamesAnother(thing='extra spec')
         specs = specs_of(request, request.body)
         self._check_together(request, flavor_id, specs)
         store.set_extra_specs(request.context, flavor_id, specs)

@@ -67,7 +67,7 @@ def _compute_of(request, host_name):
 
     :raises ComputeHostNotFound: if the host has none
     """
-    rows = services.list_services(request.context, host=host_name, binary=service_api.COMPUTE)
-    if not rows:
-        raise exception.ComputeHostNotFound(host=host_name)
-    return rows[0]
+    try:
+        return services.get_by_host(request.context, host_name, service_api.COMPUTE)
+    except exception.HostBinaryNotFound as error:
+        raise exception.ComputeHostNotFound(host=host_name) from error

@@ -38,8 +38,7 @@ class ImageMetadata:
         """Set an item of the metadata of an image."""
         item = request.body['meta']
         if key not in item:
-            raise exception.Invalid(
-                'Request body and URI mismatch: the body has to name the same item')
+            raise exception.BodyNamesAnother(thing='item')
         _check_quota(request, _properties_of(request, image_id), item)
         image_api.API().set_properties(request.context, image_id, item)
         return {'meta': item}

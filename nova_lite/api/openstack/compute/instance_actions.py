@@ -49,10 +49,18 @@ def period_of(request):
     """
     since, before = (_moment(request.asked(name)) for name in (
         'changes-since', 'changes-before'))
+    check_period(since, before)
+    return since, before
+
+
+def check_period(since, before):
+    """Refuse a period of changes that ends before it begins; None is open.
+
+    :raises Invalid: if it does
+    """
     if since is not None and before is not None and since > before:
         raise exception.Invalid(
             'The value of changes-since must be less than or equal to changes-before.')
-    return since, before
 
 
 def _moment(text):

@@ -4,6 +4,7 @@
 from oslo_utils import strutils, timeutils
 
 from nova_lite import exception
+from nova_lite.api.openstack.compute import instance_actions
 from nova_lite.api.openstack.compute.views import server_status
 from nova_lite.api.openstack.microversions import Feature
 from nova_lite.policies import enforcement
@@ -78,7 +79,7 @@ def filters_of(request, all_tenants_policy):
     filters = {OTHER_NAMES.get(name, name): READERS.get(name, str)(values[-1])
                for name, values in request.query.items()
                if name in usable and name not in NOT_FILTERS}
-    _check_period(filters)
+    instance_actions.check_period(filters.get('changes_since'), filters.get('changes_before'))
     filters.update(_projects(request, all_tenants_policy))
     states = _states(request)
     if states is not None:
@@ -87,13 +88,6 @@ def filters_of(request, all_tenants_policy):
         filters['vm_state'] = states
     filters.update(_deleted(request, filters, usable, states or ()))
     return filters
-
-
-def _check_period(filters):
-    since, before = filters.get('changes_since'), filters.get('changes_before')
-    if since is not None and before is not None and since > before:
-        raise exception.Invalid(
-            'The value of changes-since must be less than or equal to changes-before.')
 
 
 def _usable(request):

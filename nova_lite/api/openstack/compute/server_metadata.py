@@ -37,8 +37,7 @@ class ServerMetadata:
         """Set an item of the metadata of a server."""
         item = request.body['meta']
         if key not in item:
-            raise exception.Invalid(
-                'Request body and URI mismatch: the body has to name the same item')
+            raise exception.BodyNamesAnother(thing='item')
         self._compute.update_metadata(request.context, request.target, item)
         return {'meta': item}
 

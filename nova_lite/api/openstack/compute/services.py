@@ -83,10 +83,11 @@ def named(request, host, binary):
 
     :raises HostBinaryNotFound: if the host has none of that name
     """
-    rows = store.list_services(request.context, host=host, binary=views.binary_of(binary))
-    if not rows:
-        raise exception.HostBinaryNotFound(host=host, binary=views.shown_binary(binary))
-    return rows[0]
+    try:
+        return store.get_by_host(request.context, host, views.binary_of(binary))
+    except exception.HostBinaryNotFound as error:
+        raise exception.HostBinaryNotFound(
+            host=host, binary=views.shown_binary(binary)) from error
 
 
 def id_of(request, service_id):

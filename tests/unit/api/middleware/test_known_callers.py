@@ -117,9 +117,11 @@ class KnownCallersTest(base.TestCase):
         self.assertEqual(401, self.ask(token)[0])
 
     def test_limits_of_a_token_are_held_against_each_request(self):
-        for options in ({'access_rules': [
-                {'id': '1', 'service': 'compute', 'method': 'GET', 'path': '/servers'}]},):
-            token = self.token(**options)
+        ruled = self.token(access_rules=[
+            {'id': '1', 'service': 'compute', 'method': 'GET', 'path': '/servers'}])
+        bound = self.token()
+        self.keystone.found(bound)['token']['bind'] = {}
+        for token in (ruled, bound):
             for _ in range(2):
                 self.assertEqual(200, self.ask(token)[0])
             self.assertEqual(2, self.asked_library.count(token))
